@@ -1,0 +1,103 @@
+/**
+ * The fields with which a distributed Map reads its items from and writes its results to S3. They
+ * are checked, so that definitions with mistakes are refused as AWS does; nothing runs them yet.
+ */
+import type { ItemBatcher, ItemReader, MapState, ResultWriter } from "../definition.ts";
+import { readAmount, readParameters, readPayload } from "../dialect.ts";
+import type { Fields } from "../fields.ts";
+import { refuseForeignFields } from "../query-language.ts";
+import type { StateSource } from "../source.ts";
+
+export const DISTRIBUTED_FIELDS = ["ItemReader", "ItemBatcher", "ResultWriter"];
+
+const READERS =
+  /^arn:(?:aws|aws-cn|aws-us-gov):states:::(?:aws-sdk:)?s3:(?:getObject|listObjectsV2)$/;
+const WRITERS = /^arn:(?:aws|aws-cn|aws-us-gov):states:::(?:aws-sdk:)?s3:putObject$/;
+const INPUT_TYPES = ["MANIFEST", "JSON", "CSV", "JSONL", "PARQUET"] as const;
+const MAX_ITEMS = 100_000_000;
+/** Bytes of a batch, the largest payload there is. */
+const MAX_BATCH_BYTES = 262_144;
+
+/** Reads ItemReader, ItemBatcher and ResultWriter, and reports what is wrong with them. */
+export function readDataset(
+  source: StateSource,
+  mode: MapState["mode"],
+): Pick<MapState, "itemReader" | "itemBatcher" | "resultWriter"> {
+  const { fields } = source;
+  if (mode === "INLINE") {
+    for (const name of DISTRIBUTED_FIELDS.filter((field) => fields.has(field))) {
+      fields.report.schema(
+        `Field '${name}' is not supported. Only a Map whose ProcessorConfig has 'Mode' ` +
+          `'DISTRIBUTED' has it`,
+        fields.location,
+      );
+    }
+  }
+  return {
+    itemReader: readReader(source, fields.child("ItemReader")),
+    itemBatcher: readBatcher(source, fields.child("ItemBatcher")),
+    resultWriter: readWriter(source, fields.child("ResultWriter")),
+  };
+}
+
+function readReader(source: StateSource, reader: Fields | undefined): ItemReader | undefined {
+  if (reader === undefined) return undefined;
+  reader.require("Resource");
+  const resource = readResource(reader, READERS, ["getObject", "listObjectsV2"]);
+  refuseForeignFields(reader, source.language, "Arguments", "Parameters");
+  const config = reader.child("ReaderConfig");
+  const csvHeaderLocation = config?.oneOf("CSVHeaderLocation", ["FIRST_ROW", "GIVEN"]);
+  if (csvHeaderLocation === "GIVEN") config?.require("CSVHeaders");
+  const headers = config?.array("CSVHeaders");
+  if (config !== undefined) refuseForeignFields(config, source.language, "MaxItemsPath");
+  return {
+    resource: resource ?? "",
+    parameters: readParameters(source, reader),
+    inputType: config?.oneOf("InputType", INPUT_TYPES),
+    csvHeaderLocation,
+    csvHeaders: headers?.map((header) => (typeof header === "string" ? header : "")),
+    csvDelimiter: config?.oneOf("CSVDelimiter", ["COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"]),
+    itemsPointer: config?.string("ItemsPointer"),
+    maxItems: config && readAmount(source, config, "MaxItems", { min: 0, max: MAX_ITEMS }),
+  };
+}
+
+function readBatcher(source: StateSource, batcher: Fields | undefined): ItemBatcher | undefined {
+  if (batcher === undefined) return undefined;
+  const bytes = { min: 0, max: MAX_BATCH_BYTES };
+  const limits = ["MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath"];
+  refuseForeignFields(batcher, source.language, ...limits);
+  return {
+    maxItemsPerBatch: readAmount(source, batcher, "MaxItemsPerBatch", { min: 0 }),
+    maxInputBytesPerBatch: readAmount(source, batcher, "MaxInputBytesPerBatch", bytes),
+    batchInput: readPayload(source, batcher, "BatchInput"),
+  };
+}
+
+function readWriter(source: StateSource, writer: Fields | undefined): ResultWriter | undefined {
+  if (writer === undefined) return undefined;
+  refuseForeignFields(writer, source.language, "Arguments", "Parameters");
+  const config = writer.child("WriterConfig");
+  return {
+    resource: readResource(writer, WRITERS, ["putObject"]),
+    parameters: readParameters(source, writer),
+    outputType: config?.oneOf("OutputType", ["JSON", "JSONL"]),
+    transformation: config?.oneOf("Transformation", ["NONE", "COMPACT", "FLATTEN"]),
+  };
+}
+
+function readResource(
+  fields: Fields,
+  pattern: RegExp,
+  actions: readonly string[],
+): string | undefined {
+  const arn = fields.string("Resource");
+  if (arn === undefined || pattern.test(arn)) return arn;
+  const examples = actions.map((action) => `arn:aws:states:::s3:${action}`);
+  fields.report.schema(
+    `The field 'Resource' does not match any of the allowed values. Examples: ` +
+      `[${examples.join(", ")}]`,
+    fields.at("Resource"),
+  );
+  return undefined;
+}
