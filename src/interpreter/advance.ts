@@ -1,0 +1,126 @@
+/** Moves frames on until they wait: the heart of a decision. */
+import type { State } from "../asl/definition.ts";
+import type { Execution, ForkPhase, Frame } from "./execution.ts";
+import { exitWithResult } from "./exit.ts";
+import { fail } from "./failure.ts";
+import { runChoice } from "./states/choice.ts";
+import { runFail } from "./states/fail.ts";
+import { continueMap, runMap } from "./states/map.ts";
+import { runParallel } from "./states/parallel.ts";
+import { runPass } from "./states/pass.ts";
+import { runSucceed } from "./states/succeed.ts";
+import { runTask } from "./states/task.ts";
+import { runWait } from "./states/wait.ts";
+import { emit, runtimeFailure, type Turn } from "./turn.ts";
+
+/** Runs the frames in `turn.work`; true if the bound of events was reached and work is left. */
+export function advance(turn: Turn): boolean {
+  const { execution, work } = turn;
+  for (let next = 0; next < work.length; next++) {
+    const frame = work[next]!;
+    while (canMove(execution, frame)) {
+      if (turn.events >= execution.limits.eventsPerDecision) return true;
+      step(turn, frame);
+    }
+  }
+  return false;
+}
+
+/** Frames that can go on by themselves: after a bound was reached, or a restart. */
+export function readyFrames(execution: Execution): Frame[] {
+  if (execution.status !== "RUNNING" || execution.lastEventId === 0) return [];
+  return [...execution.frames.values()].filter((frame) => canMove(execution, frame));
+}
+
+function canMove(execution: Execution, frame: Frame): boolean {
+  // A frame that was aborted or has finished on the way is no longer in the tree.
+  if (execution.frames.get(frame.id) !== frame) return false;
+  switch (frame.phase.type) {
+    case "Ready":
+    case "Entered":
+    case "Worked":
+    case "Finished":
+      return true;
+    case "Fork":
+      return hasFreePlace(frame.phase) || frame.phase.succeeded === frame.phase.total;
+    case "Task":
+    case "Waiting":
+    case "Backoff":
+      return false;
+  }
+}
+
+function hasFreePlace(fork: ForkPhase): boolean {
+  return fork.places.length > 0 && fork.started < fork.total;
+}
+
+function step(turn: Turn, frame: Frame): void {
+  const { phase, state } = frame;
+  switch (phase.type) {
+    case "Ready":
+      emit(turn, { kind: "StateEntered", frame: frame.id, name: phase.next });
+      return;
+    case "Entered":
+      return runState(turn, frame, state!);
+    case "Worked":
+      return finishWork(turn, frame, state!);
+    case "Finished":
+      return finishFrame(turn, frame);
+    case "Fork":
+      return continueFork(turn, frame, phase);
+    case "Task":
+    case "Waiting":
+    case "Backoff":
+      return;
+  }
+}
+
+function runState(turn: Turn, frame: Frame, state: State): void {
+  if (state.language === "JSONata") {
+    const cause =
+      "JSONata is not supported by this version of Stepwell. Use QueryLanguage JSONPath.";
+    return fail(turn, frame, runtimeFailure(frame, cause));
+  }
+  switch (state.type) {
+    case "Pass":
+      return runPass(turn, frame, state);
+    case "Task":
+      return runTask(turn, frame, state);
+    case "Choice":
+      return runChoice(turn, frame, state);
+    case "Wait":
+      return runWait(turn, frame, state);
+    case "Succeed":
+      return runSucceed(turn, frame, state);
+    case "Fail":
+      return runFail(turn, frame, state);
+    case "Parallel":
+      return runParallel(turn, frame, state);
+    case "Map":
+      return runMap(turn, frame, state);
+  }
+}
+
+function finishWork(turn: Turn, frame: Frame, state: State): void {
+  if (state.type !== "Task" && state.type !== "Parallel" && state.type !== "Map") {
+    throw new Error(`a ${state.type} state has no work to finish`);
+  }
+  exitWithResult(turn, frame, state, frame.result ?? null);
+}
+
+/** The frame's last state is done: so is its branch, its iteration or the execution. */
+function finishFrame(turn: Turn, frame: Frame): void {
+  const { parent } = frame;
+  if (parent === undefined) {
+    emit(turn, { kind: "ExecutionSucceeded" });
+    return;
+  }
+  const kind = parent.state?.type === "Map" ? "IterationSucceeded" : "BranchSucceeded";
+  emit(turn, { kind, frame: frame.id });
+  turn.work.push(parent);
+}
+
+function continueFork(turn: Turn, frame: Frame, fork: ForkPhase): void {
+  if (fork.state.type === "Map") return continueMap(turn, frame, fork.state);
+  emit(turn, { kind: "ForkSucceeded", frame: frame.id });
+}

@@ -1,0 +1,32 @@
+/**
+ * What the shell must do once the events of a decision are durable. Commands say nothing that the
+ * events do not: after a restart `pendingCommands` reads the same ones out of the folded state.
+ */
+import type { Resource } from "../asl/definition.ts";
+import type { Json } from "../json/json.ts";
+import type { TaskId, TimerId } from "./signal.ts";
+
+export type Command =
+  | { readonly type: "StartTask"; readonly task: ScheduledTask }
+  /** Best effort: nobody waits for this attempt any more. */
+  | { readonly type: "CancelTask"; readonly task: TaskId; readonly resource: Resource }
+  | { readonly type: "ArmTimer"; readonly timer: TimerId; readonly dueAt: number };
+
+/** One attempt of a task, as the history's …Scheduled event tells it. */
+export interface ScheduledTask {
+  readonly id: TaskId;
+  readonly resource: Resource;
+  /** The input of a Lambda function or an activity, the parameters of a service integration. */
+  readonly parameters: Json;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly credentials: Json | undefined;
+  /** Name of the Task state. */
+  readonly stateName: string;
+  /** How often the state was retried before this attempt. */
+  readonly retryCount: number;
+  /** Whether the journal says that the attempt was started (by a worker, by the service) already. */
+  readonly started: boolean;
+  /** Whether TaskSubmitted was recorded: a `.waitForTaskToken` task is not submitted again. */
+  readonly submitted: boolean;
+}

@@ -1,0 +1,85 @@
+/**
+ * The events of an execution: AWS's history plus the few facts that AWS hides (they have id 0).
+ * `kind` groups AWS's event types that differ only by the type of the state or task.
+ */
+import type { Json, JsonArray, JsonObject } from "../json/json.ts";
+import type { TaskFailureKind } from "./signal.ts";
+
+export type Event =
+  | { readonly kind: "ExecutionStarted"; readonly input: Json }
+  | { readonly kind: "ExecutionSucceeded" }
+  | { readonly kind: "ExecutionFailed"; readonly error: Text; readonly cause: Text }
+  | { readonly kind: "ExecutionTimedOut" }
+  | { readonly kind: "ExecutionAborted"; readonly error: Text; readonly cause: Text }
+  | { readonly kind: "StateEntered"; readonly frame: number; readonly name: string }
+  | {
+      readonly kind: "StateExited";
+      readonly frame: number;
+      readonly output: Json;
+      /** What Assign gave: variable to value. */
+      readonly assigned: JsonObject | undefined;
+      /** Where control goes; undefined: the frame is finished. */
+      readonly next: string | undefined;
+    }
+  | { readonly kind: "StateAborted"; readonly frame: number }
+  /** Hidden: a Wait state waits until `dueAt`. */
+  | { readonly kind: "WaitStarted"; readonly frame: number; readonly dueAt: number }
+  /** Hidden: the retrier of that number tries again at `dueAt`. */
+  | {
+      readonly kind: "RetryScheduled";
+      readonly frame: number;
+      readonly retrier: number;
+      readonly dueAt: number;
+    }
+  /** Hidden: the back-off is over. */
+  | { readonly kind: "RetryStarted"; readonly frame: number }
+  | {
+      readonly kind: "TaskScheduled";
+      readonly frame: number;
+      readonly parameters: Json;
+      readonly credentials: Json | undefined;
+      readonly timeoutSeconds: number | undefined;
+      readonly heartbeatSeconds: number | undefined;
+    }
+  | { readonly kind: "TaskStarted"; readonly frame: number; readonly workerName: Text }
+  | { readonly kind: "TaskSubmitted"; readonly frame: number; readonly output: Json }
+  | { readonly kind: "TaskSucceeded"; readonly frame: number; readonly output: Json }
+  | {
+      readonly kind: "TaskFailed";
+      readonly frame: number;
+      readonly how: TaskFailureKind | "TimedOut";
+      readonly error: Text;
+      readonly cause: Text;
+    }
+  /** Hidden: a heartbeat arrived. */
+  | { readonly kind: "TaskHeartbeat"; readonly frame: number }
+  /** Hidden: the timer for the task's time-outs was armed again. */
+  | { readonly kind: "TaskTimerArmed"; readonly frame: number }
+  | { readonly kind: "ParallelStarted"; readonly frame: number; readonly input: Json }
+  | {
+      readonly kind: "MapStarted";
+      readonly frame: number;
+      readonly input: Json;
+      readonly items: JsonArray;
+      readonly concurrency: number;
+    }
+  /** `input` is the item or what ItemSelector made of it. */
+  | {
+      readonly kind: "IterationStarted";
+      readonly frame: number;
+      readonly index: number;
+      readonly input: Json;
+    }
+  /** The frame is the iteration's, and is gone afterwards. */
+  | { readonly kind: "IterationSucceeded"; readonly frame: number }
+  | { readonly kind: "IterationFailed"; readonly frame: number }
+  | { readonly kind: "IterationAborted"; readonly frame: number }
+  /** Hidden: a branch of Parallel is done (or aborted) and its frame gone. */
+  | { readonly kind: "BranchSucceeded"; readonly frame: number }
+  | { readonly kind: "BranchFailed"; readonly frame: number }
+  | { readonly kind: "ForkSucceeded"; readonly frame: number }
+  | { readonly kind: "ForkFailed"; readonly frame: number };
+
+export type EventKind = Event["kind"];
+
+type Text = string | undefined;

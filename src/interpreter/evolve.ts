@@ -1,0 +1,347 @@
+/**
+ * The fold: what an event does to an execution. The only place that changes an `Execution`; makes no
+ * choices, evaluates nothing.
+ */
+import type { Machine, MapState, ParallelState } from "../asl/definition.ts";
+import type { Json } from "../json/json.ts";
+import { joinItems } from "../json/stringify.ts";
+import type { Event } from "./event.ts";
+import {
+  newFrame,
+  type Execution,
+  type ExecutionStatus,
+  type ForkPhase,
+  type Frame,
+  type TaskPhase,
+} from "./execution.ts";
+
+/** What `evolve` answers for events that the public history does not show. */
+export const HIDDEN = -1;
+
+/**
+ * Applies one event that happened at `at` (epoch ms). A public event gets the id
+ * `execution.lastEventId`; answers its previousEventId, or HIDDEN.
+ */
+export function evolve(execution: Execution, event: Event, at: number): number {
+  execution.lastAt = at;
+  switch (event.kind) {
+    case "ExecutionStarted":
+      execution.input = event.input;
+      execution.root.input = event.input;
+      execution.lastEventId++;
+      return 0;
+    case "StateEntered":
+      return enterState(execution, frameOf(execution, event.frame), event.name, at);
+    case "StateExited":
+      return exitState(execution, event);
+    case "StateAborted":
+      return number(execution, frameOf(execution, event.frame).lastEventId);
+    case "WaitStarted":
+      frameOf(execution, event.frame).phase = {
+        type: "Waiting",
+        dueAt: event.dueAt,
+        serial: ++execution.lastTimerSerial,
+      };
+      return HIDDEN;
+    case "RetryScheduled":
+      scheduleRetry(execution, frameOf(execution, event.frame), event.retrier, event.dueAt);
+      return HIDDEN;
+    case "RetryStarted":
+      frameOf(execution, event.frame).phase = { type: "Entered" };
+      return HIDDEN;
+    case "TaskScheduled":
+      return scheduleTask(execution, event, at);
+    case "TaskStarted":
+      return startTask(execution, frameOf(execution, event.frame), at);
+    case "TaskSubmitted":
+      taskPhase(execution, event.frame).submitted = true;
+      return next(execution, frameOf(execution, event.frame));
+    case "TaskSucceeded": {
+      const frame = frameOf(execution, event.frame);
+      frame.result = event.output;
+      frame.phase = { type: "Worked" };
+      return next(execution, frame);
+    }
+    case "TaskFailed": {
+      const frame = frameOf(execution, event.frame);
+      frame.phase = { type: "Worked" };
+      return next(execution, frame);
+    }
+    case "TaskHeartbeat":
+      taskPhase(execution, event.frame).heartbeatAt = at;
+      return HIDDEN;
+    case "TaskTimerArmed":
+      taskPhase(execution, event.frame).serial = ++execution.lastTimerSerial;
+      return HIDDEN;
+    case "ParallelStarted":
+      return startParallel(execution, frameOf(execution, event.frame), event.input);
+    case "MapStarted":
+      return startMap(execution, event);
+    case "IterationStarted":
+      return startIteration(execution, event);
+    case "IterationSucceeded": {
+      const child = frameOf(execution, event.frame);
+      const fork = finishChild(execution, child);
+      fork.places.push(child.lastEventId);
+      const previous = number(execution, child.lastEventId);
+      if (fork.succeeded === fork.total) child.parent!.lastEventId = execution.lastEventId;
+      return previous;
+    }
+    case "BranchSucceeded": {
+      const child = frameOf(execution, event.frame);
+      const fork = finishChild(execution, child);
+      if (fork.succeeded === fork.total) child.parent!.lastEventId = child.lastEventId;
+      return HIDDEN;
+    }
+    case "IterationFailed": {
+      const child = frameOf(execution, event.frame);
+      child.parent!.lastEventId = child.lastEventId;
+      removeFrame(execution, child);
+      return number(execution, child.lastEventId);
+    }
+    case "BranchFailed": {
+      const child = frameOf(execution, event.frame);
+      child.parent!.lastEventId = child.lastEventId;
+      removeFrame(execution, child);
+      return HIDDEN;
+    }
+    case "IterationAborted": {
+      const child = frameOf(execution, event.frame);
+      removeFrame(execution, child);
+      return number(execution, child.lastEventId);
+    }
+    case "ForkSucceeded": {
+      const frame = frameOf(execution, event.frame);
+      frame.result = joinItems(forkPhase(frame).results);
+      frame.phase = { type: "Worked" };
+      return number(execution, frame.lastEventId);
+    }
+    case "ForkFailed": {
+      const frame = frameOf(execution, event.frame);
+      removeChildren(execution, frame);
+      frame.phase = { type: "Worked" };
+      return next(execution, frame);
+    }
+    case "ExecutionSucceeded":
+      execution.output = execution.root.input;
+      return end(execution, "SUCCEEDED", at, execution.root.lastEventId);
+    case "ExecutionFailed":
+      execution.error = event.error;
+      execution.cause = event.cause;
+      return end(execution, "FAILED", at, execution.root.lastEventId);
+    case "ExecutionTimedOut":
+      return end(execution, "TIMED_OUT", at, 0);
+    case "ExecutionAborted":
+      execution.error = event.error;
+      execution.cause = event.cause;
+      return end(execution, "ABORTED", at, 0);
+  }
+}
+
+/** The frame of that id; events never name one that is gone. */
+export function frameOf(execution: Execution, id: number): Frame {
+  const frame = execution.frames.get(id);
+  if (frame === undefined) throw new Error(`event names frame ${id}, which does not exist`);
+  return frame;
+}
+
+function number(execution: Execution, previousId: number): number {
+  execution.lastEventId++;
+  return previousId;
+}
+
+/** Numbers an event and makes it the one that the frame's next event names as its predecessor. */
+function next(execution: Execution, frame: Frame): number {
+  const previous = frame.lastEventId;
+  frame.lastEventId = ++execution.lastEventId;
+  return previous;
+}
+
+function enterState(execution: Execution, frame: Frame, name: string, at: number): number {
+  const previous = next(execution, frame);
+  frame.state = frame.machine.states.get(name);
+  frame.enteredEventId = frame.lastEventId;
+  frame.enteredAt = at;
+  frame.attempts = undefined;
+  frame.retryCount = 0;
+  frame.result = undefined;
+  frame.phase = { type: "Entered" };
+  return previous;
+}
+
+function exitState(execution: Execution, event: Event & { kind: "StateExited" }): number {
+  const frame = frameOf(execution, event.frame);
+  frame.input = event.output;
+  if (event.assigned !== undefined) {
+    frame.variables ??= new Map();
+    for (const [name, value] of Object.entries(event.assigned)) frame.variables.set(name, value);
+  }
+  frame.phase =
+    event.next === undefined ? { type: "Finished" } : { type: "Ready", next: event.next };
+  return next(execution, frame);
+}
+
+function scheduleRetry(execution: Execution, frame: Frame, retrier: number, dueAt: number): void {
+  removeChildren(execution, frame);
+  frame.attempts ??= [];
+  frame.attempts[retrier] = (frame.attempts[retrier] ?? 0) + 1;
+  frame.retryCount++;
+  frame.result = undefined;
+  frame.phase = { type: "Backoff", dueAt, serial: ++execution.lastTimerSerial };
+}
+
+function scheduleTask(
+  execution: Execution,
+  event: Event & { kind: "TaskScheduled" },
+  at: number,
+): number {
+  const frame = frameOf(execution, event.frame);
+  const previous = next(execution, frame);
+  const { parameters, credentials, timeoutSeconds, heartbeatSeconds } = event;
+  const activity = frame.state?.type === "Task" && frame.state.resource.type === "Activity";
+  const timed = timeoutSeconds !== undefined || heartbeatSeconds !== undefined;
+  frame.phase = {
+    type: "Task",
+    scheduledEventId: frame.lastEventId,
+    parameters,
+    credentials,
+    timeoutSeconds,
+    heartbeatSeconds,
+    countsFrom: activity ? undefined : at,
+    started: false,
+    submitted: false,
+    heartbeatAt: at,
+    serial: timed && !activity ? ++execution.lastTimerSerial : 0,
+  };
+  return previous;
+}
+
+/** An activity's time-outs count from here (Developer Guide, Task state: TimeoutSeconds). */
+function startTask(execution: Execution, frame: Frame, at: number): number {
+  const phase = taskPhase(execution, frame.id);
+  phase.started = true;
+  if (phase.countsFrom === undefined) {
+    phase.countsFrom = at;
+    phase.heartbeatAt = at;
+    const timed = phase.timeoutSeconds !== undefined || phase.heartbeatSeconds !== undefined;
+    if (timed) phase.serial = ++execution.lastTimerSerial;
+  }
+  return next(execution, frame);
+}
+
+function startParallel(execution: Execution, frame: Frame, input: Json): number {
+  const state = frame.state as ParallelState;
+  const previous = next(execution, frame);
+  const fork = newFork(state, input, undefined, state.branches.length, state.branches.length);
+  frame.phase = fork;
+  state.branches.forEach((branch, index) => {
+    addChild(execution, frame, fork, index, branch, input, frame.lastEventId);
+  });
+  return previous;
+}
+
+function startMap(execution: Execution, event: Event & { kind: "MapStarted" }): number {
+  const frame = frameOf(execution, event.frame);
+  const previous = next(execution, frame);
+  const { input, items, concurrency } = event;
+  const fork = newFork(frame.state as MapState, input, items, items.length, concurrency);
+  for (let place = 0; place < Math.min(concurrency, items.length); place++) {
+    fork.places.push(frame.lastEventId);
+  }
+  frame.phase = fork;
+  return previous;
+}
+
+function startIteration(execution: Execution, event: Event & { kind: "IterationStarted" }): number {
+  const frame = frameOf(execution, event.frame);
+  const fork = forkPhase(frame);
+  const processor = (fork.state as MapState).processor;
+  const previous = fork.places.shift() ?? frame.lastEventId;
+  execution.lastEventId++;
+  addChild(execution, frame, fork, event.index, processor, event.input, execution.lastEventId);
+  return previous;
+}
+
+function newFork(
+  state: ParallelState | MapState,
+  input: Json,
+  items: readonly Json[] | undefined,
+  total: number,
+  concurrency: number,
+): ForkPhase {
+  return {
+    type: "Fork",
+    state,
+    input,
+    items,
+    total,
+    concurrency,
+    results: Array.from({ length: total }, () => null),
+    children: new Map(),
+    started: 0,
+    succeeded: 0,
+    places: [],
+  };
+}
+
+function addChild(
+  execution: Execution,
+  parent: Frame,
+  fork: ForkPhase,
+  index: number,
+  machine: Machine,
+  input: Json,
+  lastEventId: number,
+): void {
+  const child = newFrame(execution.nextFrameId++, parent, index, machine, input);
+  child.lastEventId = lastEventId;
+  execution.frames.set(child.id, child);
+  fork.children.set(child.id, child);
+  fork.started++;
+}
+
+function finishChild(execution: Execution, child: Frame): ForkPhase {
+  const fork = forkPhase(child.parent!);
+  fork.results[child.index] = child.input;
+  fork.succeeded++;
+  removeFrame(execution, child);
+  return fork;
+}
+
+function removeFrame(execution: Execution, frame: Frame): void {
+  removeChildren(execution, frame);
+  execution.frames.delete(frame.id);
+  if (frame.parent?.phase.type === "Fork") frame.parent.phase.children.delete(frame.id);
+}
+
+function removeChildren(execution: Execution, frame: Frame): void {
+  if (frame.phase.type !== "Fork") return;
+  for (const child of frame.phase.children.values()) {
+    removeChildren(execution, child);
+    execution.frames.delete(child.id);
+  }
+  frame.phase.children.clear();
+}
+
+function end(
+  execution: Execution,
+  status: ExecutionStatus,
+  at: number,
+  previousId: number,
+): number {
+  execution.status = status;
+  execution.stoppedAt = at;
+  execution.frames.clear();
+  return number(execution, previousId);
+}
+
+function forkPhase(frame: Frame): ForkPhase {
+  if (frame.phase.type !== "Fork") throw new Error(`frame ${frame.id} has no children`);
+  return frame.phase;
+}
+
+function taskPhase(execution: Execution, frameId: number): TaskPhase {
+  const { phase } = frameOf(execution, frameId);
+  if (phase.type !== "Task") throw new Error(`frame ${frameId} has no task`);
+  return phase;
+}

@@ -1,0 +1,192 @@
+/**
+ * The live state of an execution: a tree of frames. It changes only in `evolve`, one event at a time,
+ * so it always equals the fold of the journal.
+ */
+import type {
+  Definition,
+  Machine,
+  MapState,
+  ParallelState,
+  State,
+  TaskState,
+} from "../asl/definition.ts";
+import type { Json, JsonArray } from "../json/json.ts";
+import type { Limits } from "./limits.ts";
+
+export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+
+/** What an execution is called and where it comes from; never changes. */
+export interface ExecutionInfo {
+  readonly arn: string;
+  readonly name: string;
+  readonly roleArn: string;
+  readonly stateMachineArn: string;
+  readonly stateMachineName: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+export interface Execution {
+  readonly info: ExecutionInfo;
+  readonly definition: Definition;
+  readonly limits: Limits;
+  status: ExecutionStatus;
+  /** Id of the newest public event; ids are 1..lastEventId. */
+  lastEventId: number;
+  /** Epoch milliseconds of the newest event. */
+  lastAt: number;
+  input: Json;
+  output: Json | undefined;
+  error: string | undefined;
+  cause: string | undefined;
+  stoppedAt: number | undefined;
+  readonly root: Frame;
+  /** All live frames by id. */
+  readonly frames: Map<number, Frame>;
+  nextFrameId: number;
+  /** Serial of the newest timer; 0 is the time-out of the whole execution. */
+  lastTimerSerial: number;
+}
+
+/** One line of control: the top level, a branch of Parallel or an iteration of Map. */
+export interface Frame {
+  readonly id: number;
+  readonly parent: Frame | undefined;
+  /** Number of the branch or iteration in its parent. */
+  readonly index: number;
+  readonly machine: Machine;
+  /** Input of the state that is running or comes next; after the last state, the frame's output. */
+  input: Json;
+  phase: Phase;
+  /** The state that runs, or ran last. */
+  state: State | undefined;
+  enteredEventId: number;
+  enteredAt: number;
+  /** What the next event of this frame names as its previousEventId. */
+  lastEventId: number;
+  /** Attempts made by each retrier in this visit of the state; undefined = none yet. */
+  attempts: number[] | undefined;
+  /** Retries in this visit of the state, over all retriers. */
+  retryCount: number;
+  /** Result of the finished task or of all children, before ResultSelector. */
+  result: Json | undefined;
+  /** Variables assigned in this scope; undefined = none. */
+  variables: Map<string, Json> | undefined;
+}
+
+export type Phase =
+  /** Enters `next` when its turn comes. */
+  | { readonly type: "Ready"; readonly next: string }
+  /** Entered its state and has not acted yet; also when a retry is due. */
+  | { readonly type: "Entered" }
+  /** A Wait state until `dueAt`. */
+  | { readonly type: "Waiting"; readonly dueAt: number; readonly serial: number }
+  /** Between two attempts. */
+  | { readonly type: "Backoff"; readonly dueAt: number; readonly serial: number }
+  | TaskPhase
+  | ForkPhase
+  /** The task or all children are done; `frame.result` is what they gave. */
+  | { readonly type: "Worked" }
+  /** Its last state is done; `frame.input` is the output. */
+  | { readonly type: "Finished" };
+
+/** An attempt of a task is out. */
+export interface TaskPhase {
+  readonly type: "Task";
+  readonly scheduledEventId: number;
+  readonly parameters: Json;
+  readonly credentials: Json | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  /** When TimeoutSeconds began to count (epoch ms): when scheduled, for activities when started. */
+  countsFrom: number | undefined;
+  started: boolean;
+  submitted: boolean;
+  heartbeatAt: number;
+  /** Serial of the timer armed for the next time-out; 0 = none. */
+  serial: number;
+}
+
+/** Children are running. */
+export interface ForkPhase {
+  readonly type: "Fork";
+  readonly state: ParallelState | MapState;
+  /** Input of every branch, or the (effective) input that the items came from. */
+  readonly input: Json;
+  /** A Map's items; undefined for Parallel. */
+  readonly items: JsonArray | undefined;
+  readonly total: number;
+  readonly concurrency: number;
+  readonly results: Json[];
+  readonly children: Map<number, Frame>;
+  started: number;
+  succeeded: number;
+  /** previousEventId of the next MapIterationStarted, in the order in which places became free. */
+  readonly places: number[];
+}
+
+/** The execution before its Started signal. */
+export function newExecution(
+  info: ExecutionInfo,
+  definition: Definition,
+  limits: Limits,
+): Execution {
+  const root = newFrame(0, undefined, 0, definition, {});
+  return {
+    info,
+    definition,
+    limits,
+    status: "RUNNING",
+    lastEventId: 0,
+    lastAt: info.startedAt,
+    input: {},
+    output: undefined,
+    error: undefined,
+    cause: undefined,
+    stoppedAt: undefined,
+    root,
+    frames: new Map([[0, root]]),
+    nextFrameId: 1,
+    lastTimerSerial: 0,
+  };
+}
+
+export function newFrame(
+  id: number,
+  parent: Frame | undefined,
+  index: number,
+  machine: Machine,
+  input: Json,
+): Frame {
+  return {
+    id,
+    parent,
+    index,
+    machine,
+    input,
+    phase: { type: "Ready", next: machine.startAt },
+    state: undefined,
+    enteredEventId: 0,
+    enteredAt: 0,
+    lastEventId: 0,
+    attempts: undefined,
+    retryCount: 0,
+    result: undefined,
+    variables: undefined,
+  };
+}
+
+/** The value of a variable as seen from a frame: its own scope first, then the outer ones. */
+export function variableOf(frame: Frame, name: string): Json | undefined {
+  for (let scope: Frame | undefined = frame; scope !== undefined; scope = scope.parent) {
+    const value = scope.variables?.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The Task state of a frame whose phase is Task. */
+export function taskStateOf(frame: Frame): TaskState {
+  if (frame.state?.type !== "Task") throw new Error("the frame is not in a Task state");
+  return frame.state;
+}

@@ -1,0 +1,146 @@
+/**
+ * What happens when a state fails: retry, catch, or the failure of whatever the state is in. The only
+ * place that reads Retry and Catch.
+ */
+import type { Catcher, Retrier, WorkFields } from "../asl/definition.ts";
+import type { Json } from "../json/json.ts";
+import { applyResultPath, evaluateAssign } from "./data-flow.ts";
+import type { Frame } from "./execution.ts";
+import { emit, sizeFailure, type Failure, type Turn } from "./turn.ts";
+
+/** Fails the state that `frame` is in. */
+export function fail(turn: Turn, frame: Frame, failure: Failure): void {
+  abortChildren(turn, frame);
+  const work = workFields(frame);
+  if (work !== undefined && failure.error !== "States.Runtime") {
+    if (retry(turn, frame, work, failure)) return;
+    if (frame.phase.type === "Fork") emit(turn, { kind: "ForkFailed", frame: frame.id });
+    if (catchFailure(turn, frame, work, failure)) return;
+  } else if (frame.phase.type === "Fork") {
+    emit(turn, { kind: "ForkFailed", frame: frame.id });
+  }
+  propagate(turn, frame, failure);
+}
+
+function workFields(frame: Frame): WorkFields | undefined {
+  const { state } = frame;
+  return state?.type === "Task" || state?.type === "Parallel" || state?.type === "Map"
+    ? state
+    : undefined;
+}
+
+/** Whether one of a retrier's or catcher's names means this failure. */
+export function matches(names: readonly string[], failure: Failure): boolean {
+  return names.some((name) => matchesName(name, failure));
+}
+
+function matchesName(name: string, failure: Failure): boolean {
+  if (name === "States.ALL" || name === failure.error) return true;
+  if (failure.alias !== undefined && name === failure.alias) return true;
+  return name === "States.TaskFailed" && failure.error !== "States.Timeout";
+}
+
+/** True if the first retrier that matches has an attempt left. */
+function retry(turn: Turn, frame: Frame, work: WorkFields, failure: Failure): boolean {
+  const index = work.retry.findIndex(({ errorEquals }) => matches(errorEquals, failure));
+  const retrier = work.retry[index];
+  const made = frame.attempts?.[index] ?? 0;
+  if (retrier === undefined || made >= retrier.maxAttempts) return false;
+  const { surroundings } = turn;
+  const delay = retryDelaySeconds(retrier, made);
+  const seconds = retrier.jitter === "FULL" ? surroundings.random() * delay : delay;
+  const dueAt = surroundings.at + Math.ceil(seconds * 1000);
+  emit(turn, { kind: "RetryScheduled", frame: frame.id, retrier: index, dueAt });
+  const serial = turn.execution.lastTimerSerial;
+  turn.commands.push({ type: "ArmTimer", timer: { frame: frame.id, serial }, dueAt });
+  return true;
+}
+
+/** IntervalSeconds * BackoffRate^made, at most MaxDelaySeconds (States Language, "Retriers"). */
+export function retryDelaySeconds(retrier: Retrier, made: number): number {
+  const delay = retrier.intervalSeconds * retrier.backoffRate ** made;
+  return Math.min(delay, retrier.maxDelaySeconds ?? LONGEST_DELAY_SECONDS);
+}
+
+/** One year, as long as an execution may live: keeps huge back-offs finite. */
+const LONGEST_DELAY_SECONDS = 31_536_000;
+
+function catchFailure(turn: Turn, frame: Frame, work: WorkFields, failure: Failure): boolean {
+  const catcher = work.catch.find(({ errorEquals }) => matches(errorEquals, failure));
+  if (catcher === undefined) return false;
+  const errorOutput = { Error: failure.error ?? "", Cause: failure.cause ?? "" };
+  exitToCatcher(turn, frame, catcher, errorOutput);
+  return true;
+}
+
+function exitToCatcher(turn: Turn, frame: Frame, catcher: Catcher, errorOutput: Json): void {
+  const output = applyResultPath(frame, catcher.resultPath, frame.input, errorOutput);
+  if (!output.ok) return propagate(turn, frame, output.failure);
+  const assign = evaluateAssign(turn, frame, catcher.assign, errorOutput);
+  if (!assign.ok) return propagate(turn, frame, assign.failure);
+  const tooBig = sizeFailure(turn, output.value, frame.state?.name ?? "");
+  if (tooBig !== undefined) return propagate(turn, frame, tooBig);
+  emit(turn, {
+    kind: "StateExited",
+    frame: frame.id,
+    output: output.value,
+    assigned: assign.assigned,
+    next: catcher.next,
+  });
+  turn.work.push(frame);
+}
+
+/** Nothing in the state caught it: its branch, iteration or the whole execution fails. */
+function propagate(turn: Turn, frame: Frame, failure: Failure): void {
+  const { parent } = frame;
+  if (parent === undefined) {
+    emit(turn, { kind: "ExecutionFailed", error: failure.error, cause: failure.cause });
+    return;
+  }
+  if (parent.state?.type === "Map") {
+    emit(turn, { kind: "IterationFailed", frame: frame.id });
+  } else {
+    // AWS shows the failed Task itself as aborted, but only inside Parallel.
+    if (frame.state?.type === "Task") emit(turn, { kind: "StateAborted", frame: frame.id });
+    emit(turn, { kind: "BranchFailed", frame: frame.id });
+  }
+  fail(turn, parent, failure);
+}
+
+/** Ends the branches or iterations that still run, innermost first. */
+function abortChildren(turn: Turn, frame: Frame): void {
+  if (frame.phase.type !== "Fork") return;
+  for (const child of frame.phase.children.values()) {
+    abortChildren(turn, child);
+    cancelTask(turn, child);
+    if (isUnderWay(child)) emit(turn, { kind: "StateAborted", frame: child.id });
+    // The frames of branches go with the fork itself.
+    if (frame.state?.type === "Map") emit(turn, { kind: "IterationAborted", frame: child.id });
+  }
+}
+
+/** States that take time can be aborted; the others are over before anyone could. */
+function isUnderWay(frame: Frame): boolean {
+  switch (frame.phase.type) {
+    case "Task":
+    case "Fork":
+    case "Waiting":
+    case "Backoff":
+      return true;
+    case "Ready":
+    case "Entered":
+    case "Worked":
+    case "Finished":
+      return false;
+  }
+}
+
+/** Tells the shell that nobody waits for the frame's task any more. */
+export function cancelTask(turn: Turn, frame: Frame): void {
+  if (frame.phase.type !== "Task" || frame.state?.type !== "Task") return;
+  turn.commands.push({
+    type: "CancelTask",
+    task: { frame: frame.id, scheduledEventId: frame.phase.scheduledEventId },
+    resource: frame.state.resource,
+  });
+}

@@ -1,0 +1,21 @@
+/** The bounds an execution runs under; AWS's values are the defaults (Step Functions quotas page). */
+export interface Limits {
+  /** Bytes of UTF-8 of one input, output, result or Parameters value. AWS: 256 KiB. */
+  readonly payloadBytes: number;
+  /** Events of one history; the last one is ExecutionFailed with States.Runtime. AWS: 25,000. */
+  readonly historyEvents: number;
+  /** Iterations of an inline Map that run at once when MaxConcurrency is 0 or higher. AWS: 40. */
+  readonly inlineMapConcurrency: number;
+  /**
+   * Events one decision makes before it lets others have their turn. Ours: it bounds how long one
+   * execution can hold the event loop, and the size of a journal row.
+   */
+  readonly eventsPerDecision: number;
+}
+
+export const AWS_LIMITS: Limits = {
+  payloadBytes: 262_144,
+  historyEvents: 25_000,
+  inlineMapConcurrency: 40,
+  eventsPerDecision: 1_000,
+};

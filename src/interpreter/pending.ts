@@ -1,0 +1,46 @@
+/** What a restarted shell has to take up again. */
+import type { Command } from "./command.ts";
+import { EXECUTION_TIMER } from "./decide.ts";
+import type { Execution, Frame } from "./execution.ts";
+import { scheduledTask, taskDueAt } from "./states/task.ts";
+
+/**
+ * The unfinished tasks and the armed timers of a folded execution. Frames that could go on by
+ * themselves are not here: `readyFrames` says whether a Continue signal is due.
+ */
+export function pendingCommands(execution: Execution): Command[] {
+  if (execution.status !== "RUNNING") return [];
+  const commands: Command[] = [];
+  const { timeoutSeconds } = execution.definition;
+  if (timeoutSeconds !== undefined) {
+    const dueAt = execution.info.startedAt + timeoutSeconds * 1000;
+    commands.push({ type: "ArmTimer", timer: EXECUTION_TIMER, dueAt });
+  }
+  for (const frame of execution.frames.values()) addPending(commands, frame);
+  return commands;
+}
+
+function addPending(commands: Command[], frame: Frame): void {
+  const { phase } = frame;
+  switch (phase.type) {
+    case "Waiting":
+    case "Backoff": {
+      const timer = { frame: frame.id, serial: phase.serial };
+      commands.push({ type: "ArmTimer", timer, dueAt: phase.dueAt });
+      return;
+    }
+    case "Task": {
+      commands.push({ type: "StartTask", task: scheduledTask(frame, phase) });
+      const dueAt = taskDueAt(phase);
+      if (dueAt === undefined || phase.serial === 0) return;
+      commands.push({ type: "ArmTimer", timer: { frame: frame.id, serial: phase.serial }, dueAt });
+      return;
+    }
+    case "Ready":
+    case "Entered":
+    case "Worked":
+    case "Fork":
+    case "Finished":
+      return;
+  }
+}

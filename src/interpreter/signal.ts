@@ -1,0 +1,63 @@
+/**
+ * What can happen to an execution. A signal and its surroundings are the only input of `decide`;
+ * time and randomness come with it.
+ */
+import type { Json } from "../json/json.ts";
+
+/** Names one attempt of one task: the frame it runs in and the id of its …Scheduled event. */
+export interface TaskId {
+  readonly frame: number;
+  readonly scheduledEventId: number;
+}
+
+/** Which of AWS's failure events a failed task gets; most are "Failed". */
+export type TaskFailureKind = "Failed" | "ScheduleFailed" | "StartFailed" | "SubmitFailed";
+
+export type Signal =
+  | { readonly type: "Started"; readonly input: Json }
+  /** Go on with the frames that were ready when the last decision reached its bound. */
+  | { readonly type: "Continue" }
+  | {
+      readonly type: "TaskStarted";
+      readonly task: TaskId;
+      readonly workerName?: string | undefined;
+    }
+  | { readonly type: "TaskSubmitted"; readonly task: TaskId; readonly output: Json }
+  | { readonly type: "TaskSucceeded"; readonly task: TaskId; readonly output: Json }
+  | {
+      readonly type: "TaskFailed";
+      readonly task: TaskId;
+      readonly kind: TaskFailureKind;
+      readonly error: string | undefined;
+      readonly cause: string | undefined;
+    }
+  | { readonly type: "TaskHeartbeat"; readonly task: TaskId }
+  | { readonly type: "TimerFired"; readonly timer: TimerId }
+  | {
+      readonly type: "StopRequested";
+      readonly error: string | undefined;
+      readonly cause: string | undefined;
+    };
+
+/**
+ * Names one arming of a timer. `serial` grows with each arming in an execution, so that a timer that
+ * is no longer wanted is recognised when it fires; serial 0 is the whole execution's time-out.
+ */
+export interface TimerId {
+  readonly frame: number;
+  readonly serial: number;
+}
+
+/** What the shell lends to one decision. */
+export interface Surroundings {
+  /** Epoch milliseconds of the signal; never less than that of the signal before. */
+  readonly at: number;
+  /** A number in [0, 1). */
+  random(): number;
+  /** A version 4 UUID. */
+  uuid(): string;
+  /** Hex digest for `States.Hash`; algorithms MD5, SHA-1, SHA-256, SHA-384, SHA-512. */
+  hash(algorithm: string, text: string): string;
+  /** The task token of an attempt; the same for the same id. */
+  token(task: TaskId): string;
+}

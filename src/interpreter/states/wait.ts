@@ -1,0 +1,83 @@
+import type { Until, WaitState } from "../../asl/definition.ts";
+import { parseTimestamp } from "../../data/timestamp.ts";
+import { isNumber, toNumber } from "../../json/number.ts";
+import type { Json } from "../../json/json.ts";
+import { stringify } from "../../json/stringify.ts";
+import { applyPath } from "../data-flow.ts";
+import type { Frame } from "../execution.ts";
+import { exitWithOutput } from "../exit.ts";
+import { fail } from "../failure.ts";
+import { scopeOf } from "../scope.ts";
+import { emit, runtimeFailure, type Turn } from "../turn.ts";
+
+/** Wait: parks the frame until the time has come; a time that is past does not wait. */
+export function runWait(turn: Turn, frame: Frame, state: WaitState): void {
+  const input = applyPath(turn, frame, state.inputPath, frame.input);
+  if (!input.ok) return fail(turn, frame, input.failure);
+  const due = dueTime(turn, frame, state.until, input.value);
+  if ("problem" in due) return fail(turn, frame, runtimeFailure(frame, due.problem));
+  if (due.at <= turn.surroundings.at) return leaveWait(turn, frame, state);
+  emit(turn, { kind: "WaitStarted", frame: frame.id, dueAt: due.at });
+  const timer = { frame: frame.id, serial: turn.execution.lastTimerSerial };
+  turn.commands.push({ type: "ArmTimer", timer, dueAt: due.at });
+}
+
+/** The time has come. */
+export function leaveWait(turn: Turn, frame: Frame, state: WaitState): void {
+  const input = applyPath(turn, frame, state.inputPath, frame.input);
+  if (!input.ok) return fail(turn, frame, input.failure);
+  exitWithOutput(turn, frame, state, input.value, input.value);
+}
+
+type Due = { readonly at: number } | { readonly problem: string };
+
+function dueTime(turn: Turn, frame: Frame, until: Until, input: Json): Due {
+  switch (until.type) {
+    case "Seconds":
+      return { at: turn.surroundings.at + until.seconds * 1000 };
+    case "SecondsPath":
+      return secondsAt(turn, until.path.text, until.path.read(scopeOf(turn, frame, input)));
+    case "Timestamp":
+      return { at: parseTimestamp(until.timestamp) ?? turn.surroundings.at };
+    case "TimestampPath":
+      return timestampAt(until.path.text, until.path.read(scopeOf(turn, frame, input)));
+    case "SecondsExpression":
+    case "TimestampExpression":
+      throw new Error("a JSONata time in a JSONPath state");
+  }
+}
+
+/** AWS: "Seconds is an integer 0..99,999,999". The texts are recorded from AWS. */
+function secondsAt(turn: Turn, path: string, value: Json | undefined): Due {
+  if (value === undefined) {
+    return { problem: `The SecondsPath parameter does not reference an input value: ${path}` };
+  }
+  const shown = `${path} == ${typeof value === "string" ? value : stringify(value)}`;
+  const seconds = isNumber(value) ? toNumber(value) : NaN;
+  if (!Number.isInteger(seconds)) {
+    return { problem: `The SecondsPath parameter cannot be parsed as a long value: ${shown}` };
+  }
+  if (seconds < 0) {
+    return { problem: `The SecondsPath parameter references a negative value: ${shown}` };
+  }
+  if (seconds > MAX_SECONDS) {
+    return {
+      problem: `The SecondsPath parameter references a value greater than ${MAX_SECONDS}: ${shown}`,
+    };
+  }
+  return { at: turn.surroundings.at + seconds * 1000 };
+}
+
+const MAX_SECONDS = 99_999_999;
+
+function timestampAt(path: string, value: Json | undefined): Due {
+  if (value === undefined) {
+    return { problem: `The TimestampPath parameter does not reference an input value: ${path}` };
+  }
+  const at = typeof value === "string" ? parseTimestamp(value) : undefined;
+  if (at !== undefined) return { at };
+  const shown = `${path} == ${typeof value === "string" ? value : stringify(value)}`;
+  return {
+    problem: `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${shown}`,
+  };
+}

@@ -1,0 +1,86 @@
+/** One decision in the making: the events so far, as they will stand in the journal. */
+import type { EvaluationFailure } from "../data/evaluation.ts";
+import type { Json } from "../json/json.ts";
+import { exceedsBytes } from "../json/size.ts";
+import { encodeEvent } from "./codec.ts";
+import type { Command } from "./command.ts";
+import type { Event } from "./event.ts";
+import { evolve, HIDDEN } from "./evolve.ts";
+import type { Execution, Frame } from "./execution.ts";
+import { print } from "./print.ts";
+import type { Surroundings } from "./signal.ts";
+
+export interface Turn {
+  readonly execution: Execution;
+  readonly surroundings: Surroundings;
+  readonly commands: Command[];
+  /** Frames that can go on, first come first served. */
+  readonly work: Frame[];
+  /** The journal row without its closing bracket; "" before the first event. */
+  body: string;
+  events: number;
+}
+
+/** Thrown by `emit` when only ExecutionFailed still fits into the history; caught in `decide`. */
+export class HistoryFull extends Error {
+  override readonly name = "HistoryFull";
+}
+
+/** Why a state fails. No retrier or catcher gets States.Runtime. */
+export interface Failure {
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /** A name that retriers and catchers may use as well, e.g. States.HeartbeatTimeout. */
+  readonly alias?: string;
+}
+
+/** Records an event and applies it. */
+export function emit(turn: Turn, event: Event): void {
+  const { execution } = turn;
+  const last = execution.limits.historyEvents - 1;
+  if (execution.lastEventId >= last && !isEnd(event)) throw new HistoryFull();
+  turn.body += (turn.body === "" ? "[" : ",") + encodeEvent(event, execution);
+  const previous = evolve(execution, event, turn.surroundings.at);
+  if (previous !== HIDDEN) turn.events++;
+}
+
+function isEnd(event: Event): boolean {
+  switch (event.kind) {
+    case "ExecutionSucceeded":
+    case "ExecutionFailed":
+    case "ExecutionTimedOut":
+    case "ExecutionAborted":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** AWS's text for something wrong in a state, e.g. a path without a value. */
+export function stateFailure(frame: Frame, failure: { error: string; cause: string }): Failure {
+  const where = `the state '${frame.state?.name}' (entered at the event id #${frame.enteredEventId})`;
+  return {
+    error: failure.error,
+    cause: `An error occurred while executing ${where}. ${failure.cause}`,
+  };
+}
+
+export function runtimeFailure(frame: Frame, cause: string): Failure {
+  return stateFailure(frame, { error: "States.Runtime", cause });
+}
+
+export function evaluationFailure(frame: Frame, failure: EvaluationFailure): Failure {
+  return stateFailure(frame, failure);
+}
+
+/** States.DataLimitExceeded if the value is too big, else undefined. `what`: state or task. */
+export function sizeFailure(turn: Turn, value: Json, what: string): Failure | undefined {
+  if (typeof value !== "object" && typeof value !== "string") return undefined;
+  const { payloadBytes } = turn.execution.limits;
+  if (typeof value === "string" && value.length * 6 + 2 <= payloadBytes) return undefined;
+  if (!exceedsBytes(print(value).text, payloadBytes)) return undefined;
+  return {
+    error: "States.DataLimitExceeded",
+    cause: `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  };
+}

@@ -1,0 +1,153 @@
+/** Runs a definition in virtual time without any shell, and checks the fold after every decision. */
+import { createHash } from "node:crypto";
+import { expect } from "vitest";
+import { parseDefinition } from "../../src/asl/parse-definition.ts";
+import { readyFrames } from "../../src/interpreter/advance.ts";
+import type { Command, ScheduledTask } from "../../src/interpreter/command.ts";
+import { decide } from "../../src/interpreter/decide.ts";
+import { newExecution, type Execution } from "../../src/interpreter/execution.ts";
+import type { HistoryEvent } from "../../src/interpreter/history.ts";
+import { AWS_LIMITS, type Limits } from "../../src/interpreter/limits.ts";
+import { pendingCommands } from "../../src/interpreter/pending.ts";
+import { replay } from "../../src/interpreter/replay.ts";
+import type { Signal, Surroundings } from "../../src/interpreter/signal.ts";
+import type { Json } from "../../src/json/json.ts";
+import { parseSource } from "../../src/json/parse.ts";
+
+/** What a task does: gives a result, fails, or never answers. */
+export type TaskAnswer =
+  | { readonly output: Json; readonly afterMs?: number }
+  | { readonly error: string; readonly cause?: string; readonly afterMs?: number }
+  | "never";
+
+export interface SimulationOptions {
+  readonly definition: unknown;
+  readonly input?: string;
+  readonly task?: (task: ScheduledTask) => TaskAnswer;
+  readonly limits?: Partial<Limits>;
+  /** Epoch ms at which StopExecution is called. */
+  readonly stopAt?: number;
+  /** Throw the live execution away after every decision and go on with the fold. */
+  readonly restartAlways?: boolean;
+}
+
+export interface Simulation {
+  readonly execution: Execution;
+  readonly history: readonly HistoryEvent[];
+  readonly rows: readonly { readonly body: string; readonly at: number }[];
+  /** `id<previous Type` lines, for compact expectations. */
+  readonly lines: readonly string[];
+  readonly now: number;
+}
+
+export const STARTED_AT = Date.UTC(2026, 0, 1);
+const MAX_SIGNALS = 100_000;
+
+export function simulate(options: SimulationOptions): Simulation {
+  const text = JSON.stringify(options.definition);
+  const { definition, diagnostics } = parseDefinition(text, { type: "STANDARD" });
+  if (definition === undefined) throw new Error(JSON.stringify(diagnostics));
+  const limits = { ...AWS_LIMITS, ...options.limits };
+  const info = {
+    arn: "arn:aws:states:us-east-1:123456789012:execution:m:e",
+    name: "e",
+    roleArn: "arn:aws:iam::123456789012:role/r",
+    stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:m",
+    stateMachineName: "m",
+    startedAt: STARTED_AT,
+  };
+  const parsed = parseSource(options.input ?? "{}");
+  if (!parsed.ok) throw new Error(parsed.message);
+
+  let execution = newExecution(info, definition, limits);
+  let now = STARTED_AT;
+  const rows: { body: string; at: number }[] = [];
+  const timers: { dueAt: number; order: number; signal: Signal }[] = [];
+  let order = 0;
+  const queue: Signal[] = [{ type: "Started", input: parsed.value }];
+  if (options.stopAt !== undefined) {
+    const signal: Signal = { type: "StopRequested", error: "E", cause: "C" };
+    timers.push({ dueAt: options.stopAt, order: order++, signal });
+  }
+
+  const fold = (): Execution => {
+    const folded = newExecution(info, definition, limits);
+    for (const { body, at } of rows) replay(folded, body, at);
+    return folded;
+  };
+  const schedule = (dueAt: number, signal: Signal) =>
+    timers.push({ dueAt, order: order++, signal });
+  const carryOut = (command: Command) => {
+    if (command.type === "ArmTimer") {
+      schedule(command.dueAt, { type: "TimerFired", timer: command.timer });
+    } else if (command.type === "StartTask") {
+      const answer: TaskAnswer = options.task?.(command.task) ?? { output: {} };
+      if (answer === "never") return;
+      const task = command.task.id;
+      const dueAt = now + (answer.afterMs ?? 0);
+      schedule(now, { type: "TaskStarted", task });
+      if ("output" in answer)
+        schedule(dueAt, { type: "TaskSucceeded", task, output: answer.output });
+      else {
+        const { error, cause } = answer;
+        schedule(dueAt, { type: "TaskFailed", task, kind: "Failed", error, cause });
+      }
+    }
+  };
+
+  for (let signals = 0; execution.status === "RUNNING"; signals++) {
+    if (signals > MAX_SIGNALS) throw new Error("the simulation does not end");
+    let signal = queue.shift();
+    if (signal === undefined) {
+      timers.sort((a, b) => a.dueAt - b.dueAt || a.order - b.order);
+      const timer = timers.shift();
+      if (timer === undefined) break;
+      now = Math.max(now, timer.dueAt);
+      signal = timer.signal;
+    }
+    const decision = decide(execution, signal, surroundingsAt(now, signals));
+    if (decision.body !== "") rows.push({ body: decision.body, at: now });
+    const folded = fold();
+    expect(snapshot(folded)).toEqual(snapshot(execution));
+    expect(pendingCommands(folded)).toEqual(pendingCommands(execution));
+    expect(readyFrames(folded).length > 0).toBe(decision.more);
+    decision.commands.forEach(carryOut);
+    if (decision.more) queue.push({ type: "Continue" });
+    if (options.restartAlways === true) execution = folded;
+  }
+
+  const history: HistoryEvent[] = [];
+  const observed = newExecution(info, definition, limits);
+  for (const { body, at } of rows) replay(observed, body, at, (event) => history.push(event));
+  expect(history.map(({ id }) => id)).toEqual(history.map((_, index) => index + 1));
+  const lines = history.map(({ id, previousEventId, type }) => `${id}<${previousEventId} ${type}`);
+  return { execution, history, rows, lines, now };
+}
+
+function surroundingsAt(at: number, seed: number): Surroundings {
+  return {
+    at,
+    random: () => 0.5,
+    uuid: () => `00000000-0000-4000-8000-${String(seed).padStart(12, "0")}`,
+    hash: (algorithm, text) =>
+      createHash(algorithm.replace("-", "").toLowerCase()).update(text).digest("hex"),
+    token: ({ frame, scheduledEventId }) => `token-${frame}-${scheduledEventId}`,
+  };
+}
+
+/** Everything of the live state that matters, as plain data. */
+function snapshot(execution: Execution): unknown {
+  const { status, lastEventId, input, output, error, cause, stoppedAt, nextFrameId } = execution;
+  const frames = [...execution.frames.values()].map((frame) => ({
+    ...frame,
+    machine: frame.machine.startAt,
+    parent: frame.parent?.id,
+    state: frame.state?.name,
+    variables: frame.variables === undefined ? undefined : [...frame.variables],
+    phase:
+      frame.phase.type === "Fork"
+        ? { ...frame.phase, state: undefined, children: [...frame.phase.children.keys()] }
+        : frame.phase,
+  }));
+  return { status, lastEventId, input, output, error, cause, stoppedAt, nextFrameId, frames };
+}
