@@ -1,0 +1,207 @@
+/** Sends tasks out to Lambda functions and services, and their results back as signals. */
+import type { ScheduledTask } from "../interpreter/command.ts";
+import type { Execution } from "../interpreter/execution.ts";
+import type { Signal, TaskFailureKind, TaskId } from "../interpreter/signal.ts";
+import type { Json } from "../json/json.ts";
+import type { TaskCall, TaskReport, TaskRunner } from "./ports.ts";
+import type { SignalSink } from "./signal-sink.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** The execution a task belongs to; ids of EXPRESS executions are negative. */
+export interface TaskOwner {
+  readonly id: number;
+  readonly execution: Execution;
+}
+
+export interface DispatchParts {
+  readonly runner: TaskRunner;
+  readonly sink: SignalSink;
+  readonly tokens: Tokens;
+  readonly region: string;
+  readonly accountId: string;
+  /** Calls out at a time. */
+  readonly concurrentCalls: number;
+}
+
+/** Scheduled event ids are below 2^20 and execution ids at most 2^32: the key is exact. */
+export function taskKey(executionId: number, task: TaskId): number {
+  return executionId * 2 ** 20 + task.scheduledEventId;
+}
+
+export class Dispatch {
+  readonly #parts: DispatchParts;
+  /** Every attempt from its start until its result is durable: none is started twice. */
+  readonly #calls = new Map<number, Call>();
+  /** Those that wait for a free place, first come first served. */
+  readonly #waiting = new Map<number, Call>();
+  /** Attempts of each execution in `#calls`. */
+  readonly #perExecution = new Map<number, number>();
+  #running = 0;
+  #idle: (() => void)[] = [];
+  #stopped = false;
+
+  constructor(parts: DispatchParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether calls of the execution are out, or their results on the way to the store. */
+  isBusy(executionId: number): boolean {
+    return this.#perExecution.has(executionId);
+  }
+
+  /** Starts an attempt. Nothing happens if it is out already, or if only a callback can end it. */
+  start(owner: TaskOwner, task: ScheduledTask): void {
+    const { resource } = task;
+    const isCallback = resource.type === "Service" && resource.pattern === "WaitForTaskToken";
+    if (this.#stopped || (isCallback && task.submitted)) return;
+    const key = taskKey(owner.id, task.id);
+    if (this.#calls.has(key)) return;
+    const { info } = owner.execution;
+    const { startedAt } = info;
+    const token = isCallback
+      ? this.#parts.tokens.make({ executionId: owner.id, startedAt, task: task.id })
+      : "";
+    const call: TaskCall = {
+      ...task,
+      token,
+      executionArn: info.arn,
+      stateMachineArn: info.stateMachineArn,
+      region: this.#parts.region,
+      accountId: this.#parts.accountId,
+    };
+    const entry = new Call(this, key, owner.id, call, isCallback);
+    this.#calls.set(key, entry);
+    this.#perExecution.set(owner.id, (this.#perExecution.get(owner.id) ?? 0) + 1);
+    if (this.#running < this.#parts.concurrentCalls) this.#run(entry);
+    else this.#waiting.set(key, entry);
+  }
+
+  /** Nobody waits for the attempt any more. */
+  cancel(executionId: number, task: TaskId): void {
+    const call = this.#calls.get(taskKey(executionId, task));
+    if (call === undefined) return;
+    this.#forget(call);
+    this.#waiting.delete(call.key);
+    call.abort();
+  }
+
+  signal(call: Call, signal: Signal, isLast: boolean): void {
+    this.#parts.sink.insist(
+      call.executionId,
+      signal,
+      isLast ? () => this.#forget(call) : undefined,
+    );
+  }
+
+  /** A call's place is free again. */
+  release(): void {
+    this.#running--;
+    for (const [key, call] of this.#waiting) {
+      this.#waiting.delete(key);
+      this.#run(call);
+      if (this.#running >= this.#parts.concurrentCalls) break;
+    }
+    if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Starts nothing more; resolves when the calls that are out have reported. */
+  drain(): Promise<void> {
+    this.#stopped = true;
+    this.#waiting.clear();
+    if (this.#running === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #run(call: Call): void {
+    this.#running++;
+    call.run(this.#parts.runner);
+  }
+
+  #forget(call: Call): void {
+    if (!this.#calls.delete(call.key)) return;
+    const left = this.#perExecution.get(call.executionId)! - 1;
+    if (left === 0) this.#perExecution.delete(call.executionId);
+    else this.#perExecution.set(call.executionId, left);
+  }
+}
+
+/** One attempt. What it reports after its end counts for nothing. */
+class Call implements TaskReport {
+  readonly key: number;
+  readonly executionId: number;
+  readonly #dispatch: Dispatch;
+  readonly #call: TaskCall;
+  readonly #isCallback: boolean;
+  #state: "Waiting" | "Running" | "Ended" = "Waiting";
+  #cancel: (() => void) | undefined;
+
+  constructor(
+    dispatch: Dispatch,
+    key: number,
+    executionId: number,
+    call: TaskCall,
+    isCallback: boolean,
+  ) {
+    this.#dispatch = dispatch;
+    this.key = key;
+    this.executionId = executionId;
+    this.#call = call;
+    this.#isCallback = isCallback;
+  }
+
+  run(runner: TaskRunner): void {
+    this.#state = "Running";
+    let cancel: (() => void) | undefined;
+    try {
+      cancel = runner.run(this.#call, this);
+    } catch (defect) {
+      this.failed("States.Runtime", `The task could not be started: ${String(defect)}`);
+    }
+    // It may have reported already.
+    if (this.#isRunning()) this.#cancel = cancel;
+  }
+
+  abort(): void {
+    if (!this.#end()) return;
+    this.#cancel?.();
+  }
+
+  started(): void {
+    const { id } = this.#call;
+    if (this.#isRunning()) this.#dispatch.signal(this, { type: "TaskStarted", task: id }, false);
+  }
+
+  submitted(output: Json): void {
+    if (!this.#isRunning()) return;
+    const signal: Signal = { type: "TaskSubmitted", task: this.#call.id, output };
+    // From now on a `.waitForTaskToken` task is the client's.
+    if (this.#isCallback) this.#finish(signal);
+    else this.#dispatch.signal(this, signal, false);
+  }
+
+  succeeded(output: Json): void {
+    this.#finish({ type: "TaskSucceeded", task: this.#call.id, output });
+  }
+
+  failed(error: string, cause: string, kind: TaskFailureKind = "Failed"): void {
+    this.#finish({ type: "TaskFailed", task: this.#call.id, kind, error, cause });
+  }
+
+  #isRunning(): boolean {
+    return this.#state === "Running";
+  }
+
+  #finish(signal: Signal): void {
+    if (!this.#isRunning()) return;
+    this.#dispatch.signal(this, signal, true);
+    this.#end();
+  }
+
+  /** False: it had ended before. */
+  #end(): boolean {
+    const was = this.#state;
+    this.#state = "Ended";
+    if (was === "Running") this.#dispatch.release();
+    return was === "Running";
+  }
+}

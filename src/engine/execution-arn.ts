@@ -1,0 +1,20 @@
+/** ARNs of executions: `arn:aws:states:REGION:ACCOUNT:execution:MACHINE:NAME`. */
+
+/** ARN of a STANDARD execution of the machine with that ARN. */
+export function executionArn(machineArn: string, name: string): string {
+  return `${machineArn.replace(":stateMachine:", ":execution:")}:${name}`;
+}
+
+/** ARN of an EXPRESS execution: `...:express:MACHINE:NAME:UUID`. */
+export function expressArn(machineArn: string, name: string, uuid: string): string {
+  return `${machineArn.replace(":stateMachine:", ":express:")}:${name}:${uuid}`;
+}
+
+/** The two names in the ARN of a STANDARD execution; undefined if it is not one. */
+export function parseExecutionArn(
+  arn: string,
+): { readonly machineArn: string; readonly name: string } | undefined {
+  const match = /^(arn:[^:]*:states:[^:]*:[^:]*):execution:([^:]+):([^:]+)$/u.exec(arn);
+  if (match === null) return undefined;
+  return { machineArn: `${match[1]}:stateMachine:${match[2]}`, name: match[3]! };
+}

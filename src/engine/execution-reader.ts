@@ -1,0 +1,126 @@
+/** Answers questions about executions out of memory and the store; only what is durable is told. */
+import type { Execution } from "../interpreter/execution.ts";
+import type { HistoryEvent } from "../interpreter/history.ts";
+import { replay } from "../interpreter/replay.ts";
+import { executionArn, parseExecutionArn } from "./execution-arn.ts";
+import { describeExecution } from "./execution-description.ts";
+import { decodeDetails } from "./execution-details.ts";
+import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
+import type {
+  ExecutionDescription,
+  ExecutionService,
+  ExecutionSummary,
+} from "./execution-service.ts";
+import { foldJournal } from "./journal-fold.ts";
+import type { ExecutionRecord, Store } from "./ports.ts";
+import type { RecentlyClosed } from "./recently-closed.ts";
+import type { Shard } from "./shard.ts";
+
+export interface ExecutionReaderParts {
+  readonly store: Pick<Store, "findExecution" | "readJournal" | "listExecutions">;
+  readonly directory: MachineDirectory;
+  readonly loader: ExecutionLoader;
+  readonly shard: Pick<Shard, "findLive">;
+  readonly recentlyClosed: RecentlyClosed;
+}
+
+type ListQuery = Parameters<ExecutionService["list"]>[0];
+type HistoryPage = Parameters<ExecutionService["history"]>[1];
+
+export class ExecutionReader {
+  readonly #parts: ExecutionReaderParts;
+
+  constructor(parts: ExecutionReaderParts) {
+    this.#parts = parts;
+  }
+
+  /** The durable record of an execution's ARN. */
+  async find(arn: string): Promise<ExecutionRecord | undefined> {
+    const names = parseExecutionArn(arn);
+    if (names === undefined) return undefined;
+    const machine = this.#parts.directory.machines.findEvenDeleted(names.machineArn);
+    if (machine === undefined) return undefined;
+    return this.#parts.store.findExecution(machine.id, names.name);
+  }
+
+  async describe(arn: string): Promise<ExecutionDescription | undefined> {
+    const live = this.#parts.shard.findLive(arn);
+    if (live?.isStored === true) return describeExecution(live.execution, asRunning(live.record));
+    const closed = this.#parts.recentlyClosed.find(arn);
+    if (closed !== undefined) return describeExecution(closed.execution, closed.record);
+    const record = await this.find(arn);
+    if (record === undefined) return undefined;
+    const execution = await this.#parts.loader.blank(record);
+    if (record.status === "RUNNING") await this.#readStart(record, execution);
+    else await foldJournal(this.#parts.store, record.id, execution);
+    return describeExecution(execution, record);
+  }
+
+  /** The input an execution was started with. */
+  async input(record: ExecutionRecord): Promise<Execution["input"]> {
+    const execution = await this.#parts.loader.blank(record);
+    await this.#readStart(record, execution);
+    return execution.input;
+  }
+
+  async history(
+    arn: string,
+    page: HistoryPage,
+  ): Promise<{ readonly events: readonly HistoryEvent[]; readonly lastId: number } | undefined> {
+    const record = await this.find(arn);
+    if (record === undefined) return undefined;
+    let { afterId } = page;
+    if (page.reverse) {
+      const { lastEventId } = await this.#fold(record, undefined);
+      afterId = lastEventId - page.afterId - page.limit;
+    }
+    const end = afterId + page.limit;
+    const events: HistoryEvent[] = [];
+    const observe = (event: HistoryEvent): void => {
+      if (event.id > afterId && event.id <= end) events.push(event);
+    };
+    const { lastEventId } = await this.#fold(record, (execution) =>
+      execution.lastEventId < end ? observe : undefined,
+    );
+    if (page.reverse) events.reverse();
+    return { events, lastId: lastEventId };
+  }
+
+  async list({ machine, status, after, limit }: ListQuery): Promise<ExecutionSummary[]> {
+    const query = { machineId: machine.id, status, after, limit };
+    const records = await this.#parts.store.listExecutions(query);
+    return (
+      records
+        // Earlier ones belong to a deleted state machine of the same name.
+        .filter(({ startedAt }) => startedAt >= machine.createdAt)
+        .map((record) => {
+          const { versionArn, aliasArn } = decodeDetails(record.details);
+          const { id, name, startedAt, stoppedAt } = record;
+          const arn = executionArn(machine.arn, name);
+          const state = { status: record.status, startedAt, stoppedAt };
+          return { id, executionArn: arn, name, ...state, versionArn, aliasArn };
+        })
+    );
+  }
+
+  async #fold(
+    record: ExecutionRecord,
+    observerOf: Parameters<typeof foldJournal>[3],
+  ): Promise<Execution> {
+    const execution = await this.#parts.loader.blank(record);
+    await foldJournal(this.#parts.store, record.id, execution, observerOf);
+    return execution;
+  }
+
+  /** The first row holds the input, and that is all a running execution's description needs. */
+  async #readStart(record: ExecutionRecord, execution: Execution): Promise<void> {
+    const [row] = await this.#parts.store.readJournal(record.id, 0, 1);
+    if (row === undefined) throw new Error(`execution ${record.id} has no journal`);
+    replay(execution, row.body, row.at);
+  }
+}
+
+/** An end that is decided but not durable is not told. */
+function asRunning(record: ExecutionRecord): ExecutionRecord {
+  return { ...record, status: "RUNNING", stoppedAt: undefined };
+}

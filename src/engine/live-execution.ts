@@ -1,0 +1,48 @@
+/** A STANDARD execution in memory. */
+import type { Execution } from "../interpreter/execution.ts";
+import { ArmedTimers } from "./armed-timers.ts";
+import type { Commitment } from "./group-commit.ts";
+import type { ExecutionRecord } from "./ports.ts";
+import type { DecisionCommitment } from "./decision-commitment.ts";
+
+export class LiveExecution {
+  readonly id: number;
+  readonly execution: Execution;
+  readonly timers = new ArmedTimers();
+  /** As it stands in the store once everything put so far is durable. */
+  record: ExecutionRecord;
+  /** The commitment that carries `record`; undefined: durable long ago. */
+  recordHolder: Commitment | undefined = undefined;
+  /** Sequence of the next journal row. */
+  nextSequence: number;
+  /** Sum of the lengths of its journal rows. */
+  characters: number;
+  /** Decisions that are not durable yet. */
+  uncommitted = 0;
+  newest: DecisionCommitment | undefined = undefined;
+  /** Whether its start is durable. */
+  isStored: boolean;
+  /** Whether it waits for its turn to go on by itself. */
+  isContinuing = false;
+  /** Whether a record that says that it is parked is on its way to the store. */
+  isParking = false;
+  /** Epoch milliseconds of the last signal. */
+  touchedAt: number;
+  /** Thrown out of memory: nothing may be decided on this object any more. */
+  isGone = false;
+
+  constructor(
+    record: ExecutionRecord,
+    execution: Execution,
+    journal: { readonly rows: number; readonly characters: number },
+    now: number,
+  ) {
+    this.id = record.id;
+    this.record = record;
+    this.execution = execution;
+    this.nextSequence = journal.rows;
+    this.characters = journal.characters;
+    this.isStored = journal.rows > 0;
+    this.touchedAt = now;
+  }
+}

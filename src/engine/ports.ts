@@ -1,0 +1,154 @@
+/** What the engine needs from outside, and the shapes that cross these borders. */
+import type { ScheduledTask } from "../interpreter/command.ts";
+import type { TaskFailureKind } from "../interpreter/signal.ts";
+import type { Json } from "../json/json.ts";
+
+/** Time and randomness; replaced in tests by a virtual clock and a seeded generator. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls back once, not before `dueAt` (epoch milliseconds); the returned function cancels. */
+  schedule(dueAt: number, callback: () => void): () => void;
+}
+
+export interface Randomness {
+  /** A number in [0, 1). */
+  number(): number;
+  uuid(): string;
+  /** Cryptographically strong. */
+  bytes(length: number): Uint8Array;
+}
+
+// --- store -------------------------------------------------------------------------------------
+
+export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+
+/** One execution as the store lists it. Payloads are in its journal. */
+export interface ExecutionRecord {
+  /** Given out by the engine, growing. At most 2^32. */
+  readonly id: number;
+  /** Id of its state machine's catalog entry. */
+  readonly machineId: number;
+  /** Id of the revision it runs. */
+  readonly revisionId: number;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly stoppedAt: number | undefined;
+  /** Rarely needed facts as JSON text: version and alias ARN, trace header, redrives; or "". */
+  readonly details: string;
+  /**
+   * undefined: in memory, or to be loaded at start. Otherwise evicted while it waits: epoch
+   * milliseconds of the next timer, Infinity if only a callback can wake it.
+   */
+  readonly parkedUntil: number | undefined;
+}
+
+/** One decision's events. */
+export interface JournalRow {
+  readonly executionId: number;
+  /** 0, 1, 2, ... without gaps in an execution. At most 2^20 - 1. */
+  readonly sequence: number;
+  /** Epoch milliseconds of the signal. */
+  readonly at: number;
+  /** The events as the interpreter's codec writes them. */
+  readonly body: string;
+}
+
+/** A state machine, version, alias, activity, ...: found by its ARN, listed in order of creation. */
+export interface CatalogEntry {
+  /** Given out by the engine, growing. */
+  readonly id: number;
+  readonly kind: string;
+  /** Unique within its kind. */
+  readonly key: string;
+  /** JSON text. */
+  readonly body: string;
+}
+
+/** An immutable text, such as one revision of a definition. */
+export interface Revision {
+  readonly id: number;
+  readonly body: string;
+}
+
+/** Everything that becomes durable together. Order within a list is the order of application. */
+export interface Batch {
+  readonly started: readonly ExecutionRecord[];
+  readonly journal: readonly JournalRow[];
+  /** Changes of status, stop date, details or parking of executions started in earlier batches. */
+  readonly changed: readonly ExecutionRecord[];
+  readonly catalog: readonly CatalogEntry[];
+  readonly revisions: readonly Revision[];
+  /** Ids of catalog entries to remove. */
+  readonly removedCatalog: readonly number[];
+}
+
+export interface ExecutionQuery {
+  readonly machineId: number;
+  readonly status: ExecutionStatus | undefined;
+  /** Only executions that stand after this one in the list's order; undefined = from the start. */
+  readonly after: { readonly startedAt: number; readonly id: number } | undefined;
+  readonly limit: number;
+}
+
+/**
+ * Durable storage with one writer. Every method rejects with StoreUnavailable when the database
+ * cannot be used now; after a rejected commit nothing of the batch is stored.
+ */
+export interface Store {
+  /** Resolves when the whole batch is durable (fsync); rejects when nothing of it is. */
+  commit(batch: Batch): Promise<void>;
+  /** Highest ids in use, 0 if none: the engine goes on from there. */
+  highestIds(): Promise<{ execution: number; catalog: number; revision: number }>;
+  findExecution(machineId: number, name: string): Promise<ExecutionRecord | undefined>;
+  readExecution(id: number): Promise<ExecutionRecord | undefined>;
+  /** Newest first: by startedAt, then id, descending. */
+  listExecutions(query: ExecutionQuery): Promise<ExecutionRecord[]>;
+  /** RUNNING executions in order of id, `limit` at a time, with ids above `afterId`. */
+  listRunning(afterId: number, limit: number): Promise<ExecutionRecord[]>;
+  /** Rows of one execution in order, from `fromSequence` on. */
+  readJournal(executionId: number, fromSequence: number, limit: number): Promise<JournalRow[]>;
+  /** The row with the highest sequence. */
+  readLastJournalRow(executionId: number): Promise<JournalRow | undefined>;
+  /** All entries in order of id. */
+  readCatalog(): Promise<CatalogEntry[]>;
+  readRevision(id: number): Promise<Revision | undefined>;
+  close(): Promise<void>;
+}
+
+/** The database cannot be used now: full disk, lost connection. The caller may try again. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+}
+
+// --- tasks -------------------------------------------------------------------------------------
+
+/** One attempt of a task on its way out. */
+export interface TaskCall extends ScheduledTask {
+  /** Token for `.waitForTaskToken`. */
+  readonly token: string;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** How a call reports back. After succeeded or failed nothing more is reported. */
+export interface TaskReport {
+  /** The service accepted the call or the function runs. At most once. */
+  started(): void;
+  /** Answer of the call of a `.waitForTaskToken` or `.sync` task. */
+  submitted(output: Json): void;
+  succeeded(output: Json): void;
+  failed(error: string, cause: string, kind?: TaskFailureKind): void;
+}
+
+/** Carries out Lambda calls and service integrations; activities stay inside the engine. */
+export interface TaskRunner {
+  /** Starts the call and returns at once; never throws. The returned function cancels it. */
+  run(call: TaskCall, report: TaskReport): () => void;
+  /** Stops accepting calls and ends child processes. */
+  close(): Promise<void>;
+}

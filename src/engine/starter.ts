@@ -1,0 +1,106 @@
+/** StartExecution of STANDARD state machines. */
+import type { CompiledRevision } from "./catalog/definition-cache.ts";
+import { KeyedLock } from "./catalog/keyed-lock.ts";
+import { jsonEquals } from "../json/equal.ts";
+import { executionArn } from "./execution-arn.ts";
+import { encodeDetails } from "./execution-details.ts";
+import type { ExecutionLoader } from "./execution-loader.ts";
+import type { ExecutionReader } from "./execution-reader.ts";
+import type { StartRequest, StartResult } from "./execution-service.ts";
+import type { GroupCommit } from "./group-commit.ts";
+import { LiveExecution } from "./live-execution.ts";
+import type { Clock, ExecutionRecord, Randomness, Store } from "./ports.ts";
+import { StoreUnavailable } from "./ports.ts";
+import type { Shard } from "./shard.ts";
+
+export interface StarterParts {
+  readonly store: Pick<Store, "findExecution">;
+  readonly commit: GroupCommit;
+  readonly loader: ExecutionLoader;
+  readonly reader: ExecutionReader;
+  readonly shard: Shard;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}
+
+const NO_JOURNAL = { rows: 0, characters: 0 };
+
+export class Starter {
+  readonly #parts: StarterParts;
+  readonly #names = new KeyedLock();
+
+  constructor(parts: StarterParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the start is durable; idempotent by name as AWS is, also across restarts. */
+  start(request: StartRequest, compiled: CompiledRevision): Promise<StartResult> {
+    const { name, machine } = request;
+    // A generated name is nobody else's: no question to the store.
+    if (name === undefined) return this.#begin(request, compiled, this.#parts.randomness.uuid());
+    return this.#names.run(`${machine.id}:${name}`, async () => {
+      const present = await this.#find(request, name);
+      return present ?? this.#begin(request, compiled, name);
+    });
+  }
+
+  /** The answer if an execution of the name exists. */
+  async #find(request: StartRequest, name: string): Promise<StartResult | undefined> {
+    const { store, shard, reader } = this.#parts;
+    const { machine } = request;
+    const arn = executionArn(machine.arn, name);
+    const live = shard.findLive(arn);
+    let status: ExecutionRecord["status"];
+    let startedAt: number;
+    let input;
+    if (live?.isStored === true && live.execution.status === "RUNNING") {
+      ({ startedAt } = live.execution.info);
+      ({ status, input } = live.execution);
+    } else {
+      const record = await store.findExecution(machine.id, name);
+      if (record === undefined) return undefined;
+      ({ status, startedAt } = record);
+      if (status === "RUNNING") input = await reader.input(record);
+    }
+    const isSame = status === "RUNNING" && input !== undefined && jsonEquals(input, request.input);
+    if (!isSame) return { type: "NameTaken", executionArn: arn };
+    return { type: "Started", executionArn: arn, startedAt };
+  }
+
+  #begin(request: StartRequest, compiled: CompiledRevision, name: string): Promise<StartResult> {
+    const { commit, loader, shard, clock } = this.#parts;
+    const { machine } = request;
+    if (commit.isFull) {
+      return Promise.reject(
+        new StoreUnavailable("Too much waits for the database; try again later"),
+      );
+    }
+    const now = clock.now();
+    // A state machine made again within the millisecond of its deletion is a little ahead.
+    const startedAt = Math.max(now, machine.createdAt);
+    const arn = executionArn(machine.arn, name);
+    const record: ExecutionRecord = {
+      id: commit.nextExecutionId(),
+      machineId: machine.id,
+      revisionId: request.revisionId,
+      name,
+      status: "RUNNING",
+      startedAt,
+      stoppedAt: undefined,
+      details: encodeDetails(request),
+      parkedUntil: undefined,
+    };
+    const execution = loader.create(machine, compiled, name, arn, startedAt);
+    const live = new LiveExecution(record, execution, NO_JOURNAL, now);
+    return new Promise((resolve, reject) => {
+      shard.start(
+        live,
+        { type: "Started", input: request.input },
+        {
+          settled: () => resolve({ type: "Started", executionArn: arn, startedAt }),
+          lost: reject,
+        },
+      );
+    });
+  }
+}
