@@ -1,0 +1,33 @@
+/** What an optimised service integration is made of. One file per service registers one of these. */
+import type { TaskCall } from "../engine/ports.ts";
+import type { Json } from "../json/json.ts";
+
+export type ServicePattern = "RequestResponse" | "Sync" | "Sync2" | "WaitForTaskToken";
+
+/** What an action may use and report while it runs. */
+export interface TaskProgress {
+  /** Aborted when nobody waits for the task any more. */
+  readonly signal: AbortSignal;
+  /** The call goes out; repeated calls are ignored. */
+  started(): void;
+  /** First answer of a `.sync` task; the action then waits for the job's end. */
+  submitted(output: Json): void;
+}
+
+/**
+ * Carries out one call and resolves with its output; for WaitForTaskToken that is the answer of the
+ * call itself. Rejects with TaskFailure.
+ */
+export type TaskAction = (call: TaskCall, progress: TaskProgress) => Promise<Json>;
+
+export interface ServiceIntegration {
+  /** As in `Resource.service`, e.g. `lambda`. */
+  readonly service: string;
+  /** Actions by name (`invoke`), each with the patterns it supports. */
+  readonly actions: ReadonlyMap<
+    string,
+    { readonly patterns: readonly ServicePattern[]; readonly run: TaskAction }
+  >;
+  /** Ends connections and processes. */
+  close(): Promise<void>;
+}
