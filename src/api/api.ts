@@ -1,0 +1,52 @@
+/** The Step Functions API without a wire: operations by name, errors as ApiError. */
+import type { Catalog } from "../engine/catalog/catalog.ts";
+import type { ExecutionService } from "../engine/execution-service.ts";
+import { StoreUnavailable } from "../engine/ports.ts";
+import type { Clock } from "../engine/ports.ts";
+import { errors } from "./errors.ts";
+import type { ApiContext, Output, RequestInfo } from "./operation.ts";
+import { operations } from "./operations/index.ts";
+import { Paging } from "./paging.ts";
+
+export interface ApiOptions {
+  readonly engine: ExecutionService;
+  readonly catalog: Catalog;
+  readonly clock: Pick<Clock, "now">;
+  /** Of the ARNs of what is created, e.g. `us-east-1`. */
+  readonly region: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+}
+
+export interface Api {
+  /**
+   * Carries out an operation. `input` is the parsed body. Rejects with ApiError, which is to be
+   * answered; any other error is a fault of the server.
+   */
+  call(operationName: string, input: unknown, request: RequestInfo): Promise<Output>;
+}
+
+export function createApi(options: ApiOptions): Api {
+  const byName = new Map(operations.map((operation) => [operation.name, operation]));
+  const { engine, catalog, clock, region, accountId } = options;
+  const context: ApiContext = {
+    engine,
+    catalog,
+    clock,
+    region,
+    accountId,
+    paging: new Paging(catalog.secret, clock),
+  };
+  return {
+    async call(operationName, input, request) {
+      const operation = byName.get(operationName);
+      if (operation === undefined) throw errors.unknownOperation(operationName);
+      try {
+        return await operation.call(input, context, request);
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw errors.serviceUnavailable(error.message);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,345 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { HistoryEvent } from "../interpreter/history.ts";
+import type { Output } from "./operation.ts";
+import type { FakeEngine } from "./testing/fake-engine.ts";
+import { ApiWorld, MACHINE, OTHER, PASS, PREFIX, ROLE } from "./testing/api-world.ts";
+
+let world: ApiWorld;
+
+beforeEach(async () => {
+  world = await ApiWorld.open();
+});
+
+describe("starting executions", () => {
+  const start = (input: object = {}): Promise<Output> =>
+    world.call("StartExecution", { stateMachineArn: MACHINE, ...input });
+
+  it("hands on what the engine needs", async () => {
+    await world.create({ publish: true });
+    expect(await start({ name: "e", input: ' {"a": 1.0}', traceHeader: "t" })).toEqual({
+      executionArn: `${PREFIX}:execution:m:e`,
+      startDate: 1_700_000_000.123,
+    });
+    const { revisionId } = world.engine.starts[0]!;
+    await world.call("UpdateStateMachine", { stateMachineArn: MACHINE, definition: OTHER });
+    await start({ stateMachineArn: `${MACHINE}:1` });
+    expect(world.engine.starts).toMatchObject([
+      { name: "e", traceHeader: "t", versionArn: undefined, machine: { arn: MACHINE } },
+      { name: undefined, input: {}, revisionId, versionArn: `${MACHINE}:1` },
+    ]);
+    expect(
+      (await world.call("DescribeExecution", { executionArn: `${PREFIX}:execution:m:e` }))["input"],
+    ).toBe(' {"a": 1.0}');
+  });
+
+  it("prefers the trace header of HTTP, unless it is too long", async () => {
+    await world.create();
+    world.request = { ...world.request, traceHeader: "http" };
+    await start({ traceHeader: "member" });
+    world.request = { ...world.request, traceHeader: "h".repeat(257) };
+    await start({ traceHeader: "member" });
+    expect(world.engine.starts.map(({ traceHeader }) => traceHeader)).toEqual(["http", "member"]);
+  });
+
+  it.each([
+    [
+      "not some json",
+      "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+    ],
+    [
+      "{'not': 'json'",
+      "Unexpected character (''' (code 39)): was expecting double-quote to start field name",
+    ],
+    ["", "Invalid execution input."],
+  ])("refuses the input %j", async (input, reason) => {
+    await world.create();
+    await expect(start({ input })).rejects.toThrow(
+      `Invalid State Machine Execution Input: '${reason}'`,
+    );
+  });
+
+  it("counts the bytes of the input", async () => {
+    await world.create();
+    await expect(start({ input: JSON.stringify("ä".repeat(131_071)) })).resolves.toBeDefined();
+    await expect(start({ input: JSON.stringify("ä".repeat(131_072)) })).rejects.toMatchObject({
+      name: "InvalidExecutionInput",
+    });
+    await expect(start({ input: `"${"a".repeat(262_143)}"` })).rejects.toThrow(
+      "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to 262144",
+    );
+  });
+
+  it("refuses a name that is taken", async () => {
+    await world.create();
+    await start({ name: "e" });
+    await expect(start({ name: "e" })).rejects.toThrow(
+      `Execution Already Exists: '${PREFIX}:execution:m:e'`,
+    );
+  });
+
+  it("runs EXPRESS to the end with StartSyncExecution, and nothing else", async () => {
+    await world.create();
+    const input = { stateMachineArn: MACHINE, name: "e", input: "{}" };
+    expect(await world.failure("StartSyncExecution", input)).toBe(
+      "StateMachineTypeNotSupported: This operation is not supported by this type of state machine",
+    );
+    await world.create({ name: "x", type: "EXPRESS" });
+    const stateMachineArn = `${PREFIX}:stateMachine:x`;
+    expect(await world.call("StartSyncExecution", { ...input, stateMachineArn })).toEqual({
+      executionArn: `${PREFIX}:express:x:e`,
+      stateMachineArn,
+      name: "e",
+      status: "SUCCEEDED",
+      startDate: 1_700_000_000.123,
+      stopDate: 1_700_000_000.128,
+      input: "{}",
+      inputDetails: { included: true },
+      output: "{}",
+      outputDetails: { included: true },
+      billingDetails: { billedDurationInMilliseconds: 100, billedMemoryUsedInMB: 64 },
+    });
+  });
+});
+
+describe("executions", () => {
+  const executionArn = `${PREFIX}:execution:m:e`;
+
+  async function started(end: Partial<FakeEngine["end"]> = {}): Promise<void> {
+    world.engine.end = end;
+    await world.create();
+    await world.call("StartExecution", { stateMachineArn: MACHINE, name: "e" });
+  }
+
+  it("are described when they succeeded", async () => {
+    await started();
+    expect(await world.call("DescribeExecution", { executionArn })).toEqual({
+      executionArn,
+      stateMachineArn: MACHINE,
+      name: "e",
+      status: "SUCCEEDED",
+      startDate: 1_700_000_000.123,
+      stopDate: 1_700_000_000.128,
+      input: "{}",
+      inputDetails: { included: true },
+      output: "{}",
+      outputDetails: { included: true },
+      redriveCount: 0,
+      redriveStatus: "NOT_REDRIVABLE",
+      redriveStatusReason: "Execution is SUCCEEDED and cannot be redriven",
+    });
+    const metadata = await world.call("DescribeExecution", {
+      executionArn,
+      includedData: "METADATA_ONLY",
+    });
+    expect(metadata).toMatchObject({
+      inputDetails: { included: false },
+      outputDetails: { included: false },
+    });
+    expect(metadata["input"]).toBeUndefined();
+    expect(metadata["output"]).toBeUndefined();
+  });
+
+  it("are described when they failed or run", async () => {
+    await started({ status: "FAILED", error: "E", cause: "C", output: undefined });
+    const failed = await world.call("DescribeExecution", { executionArn });
+    expect(failed).toMatchObject({ error: "E", cause: "C", redriveStatus: "REDRIVABLE" });
+    expect(failed["outputDetails"]).toBeUndefined();
+    expect(failed["redriveStatusReason"]).toBeUndefined();
+    world.time += 15 * 24 * 60 * 60 * 1_000;
+    expect(await world.call("DescribeExecution", { executionArn })).toMatchObject({
+      redriveStatus: "NOT_REDRIVABLE",
+      redriveStatusReason: "Execution redrivable period exceeded.",
+    });
+  });
+
+  it("know their state machine as it was", async () => {
+    await started();
+    world.time += 1_000;
+    await world.call("UpdateStateMachine", {
+      stateMachineArn: MACHINE,
+      definition: OTHER,
+      roleArn: `${ROLE}2`,
+    });
+    await world.call("DeleteStateMachine", { stateMachineArn: MACHINE });
+    expect(await world.call("DescribeStateMachineForExecution", { executionArn })).toEqual({
+      stateMachineArn: MACHINE,
+      name: "m",
+      definition: PASS,
+      roleArn: ROLE,
+      updateDate: 1_700_000_000.123,
+      loggingConfiguration: { level: "OFF", includeExecutionData: false },
+      tracingConfiguration: { enabled: false },
+    });
+  });
+
+  it("that do not exist are said so", async () => {
+    for (const name of [
+      "DescribeExecution",
+      "StopExecution",
+      "GetExecutionHistory",
+      "DescribeStateMachineForExecution",
+    ]) {
+      expect(await world.failure(name, { executionArn })).toBe(
+        `ExecutionDoesNotExist: Execution Does Not Exist: '${executionArn}'`,
+      );
+    }
+  });
+
+  it("are stopped", async () => {
+    await started({ status: "RUNNING", stoppedAt: undefined });
+    expect(await world.call("StopExecution", { executionArn, error: "e", cause: "c" })).toEqual({
+      stopDate: 1_700_000_000.123,
+    });
+  });
+
+  describe("in a list", () => {
+    const list = (input: object = {}): Promise<Output> =>
+      world.call("ListExecutions", { stateMachineArn: MACHINE, ...input });
+    const shown = (answer: Output): string[] =>
+      (answer["executions"] as { name: string }[]).map(({ name }) => name);
+
+    it("come newest first, page by page", async () => {
+      await world.create();
+      for (const name of ["a", "b", "c"]) {
+        world.time += 1;
+        await world.call("StartExecution", { stateMachineArn: MACHINE, name });
+      }
+      const first = await list({ maxResults: 2 });
+      expect(first["executions"]).toContainEqual({
+        executionArn: `${PREFIX}:execution:m:b`,
+        stateMachineArn: MACHINE,
+        name: "b",
+        status: "SUCCEEDED",
+        startDate: 1_700_000_000.125,
+        stopDate: 1_700_000_000.13,
+        redriveCount: 0,
+      });
+      const { nextToken } = first;
+      const second = await list({ nextToken });
+      expect([...shown(first), ...shown(second)]).toEqual(["c", "b", "a"]);
+      expect(second["nextToken"]).toBeUndefined();
+      expect(shown(await list({ statusFilter: "RUNNING" }))).toEqual([]);
+      expect(
+        await world.failure("ListExecutions", {
+          stateMachineArn: MACHINE,
+          statusFilter: "FAILED",
+          nextToken,
+        }),
+      ).toBe("InvalidToken: Invalid Token: 'Invalid token'");
+    });
+
+    it("can be those of a version, though others lie between", async () => {
+      await world.create({ publish: true });
+      for (const number of [1, 2, 3, 4, 5, 6]) {
+        world.time += 1;
+        const stateMachineArn = number % 3 === 0 ? `${MACHINE}:1` : MACHINE;
+        await world.call("StartExecution", { stateMachineArn, name: String(number) });
+      }
+      const found: string[] = [];
+      let nextToken: unknown;
+      do {
+        const answer = await list({ stateMachineArn: `${MACHINE}:1`, maxResults: 1, nextToken });
+        found.push(...shown(answer));
+        ({ nextToken } = answer);
+      } while (nextToken !== undefined);
+      expect(found).toEqual(["6", "3"]);
+    });
+
+    it("are not those of a deleted state machine of the name", async () => {
+      await started();
+      await world.call("DeleteStateMachine", { stateMachineArn: MACHINE });
+      await world.create();
+      world.time += 2;
+      await world.call("StartExecution", { stateMachineArn: MACHINE, name: "new" });
+      expect(shown(await list())).toEqual(["new"]);
+    });
+
+    it("need a state machine, and one that keeps them", async () => {
+      expect(await world.failure("ListExecutions", {})).toMatch(/^ValidationException/);
+      await world.create({ name: "x", type: "EXPRESS" });
+      expect(
+        await world.failure("ListExecutions", { stateMachineArn: `${PREFIX}:stateMachine:x` }),
+      ).toMatch(/^StateMachineTypeNotSupported/);
+      const mapRunArn = `${PREFIX}:mapRun:m/l:u`;
+      expect(await world.failure("ListExecutions", { mapRunArn })).toBe(
+        `ResourceNotFound: Resource not found: '${mapRunArn}'`,
+      );
+    });
+  });
+
+  describe("have a history", () => {
+    const event = (id: number): HistoryEvent => ({
+      id,
+      previousEventId: id - 1,
+      type: "PassStateEntered",
+      at: 1_700_000_000_001,
+      detailsName: "stateEnteredEventDetails",
+      details: { name: `s${id}`, input: "{}", inputDetails: { truncated: false } },
+    });
+
+    beforeEach(async () => {
+      await started();
+      world.engine.events = [1, 2, 3, 4, 5].map(event);
+    });
+
+    /** Ids of all pages. */
+    async function pages(
+      input: object,
+      between: () => void = () => undefined,
+    ): Promise<number[][]> {
+      const result: number[][] = [];
+      let nextToken: unknown;
+      do {
+        const answer = await world.call("GetExecutionHistory", {
+          executionArn,
+          ...input,
+          nextToken,
+        });
+        result.push((answer["events"] as { id: number }[]).map(({ id }) => id));
+        ({ nextToken } = answer);
+        between();
+      } while (nextToken !== undefined && result.length < 10);
+      return result;
+    }
+
+    it("in AWS's form", async () => {
+      const { events } = await world.call("GetExecutionHistory", { executionArn, maxResults: 1 });
+      expect(events).toEqual([
+        {
+          id: 1,
+          previousEventId: 0,
+          timestamp: 1_700_000_000.001,
+          type: "PassStateEntered",
+          stateEnteredEventDetails: { name: "s1", input: "{}", inputDetails: { truncated: false } },
+        },
+      ]);
+    });
+
+    it("without payloads on request", async () => {
+      const input = { executionArn, maxResults: 1, includeExecutionData: false };
+      const { events } = await world.call("GetExecutionHistory", input);
+      expect(events).toMatchObject([
+        { stateEnteredEventDetails: { name: "s1", inputDetails: { truncated: false } } },
+      ]);
+      expect(JSON.stringify(events)).not.toContain('"input"');
+    });
+
+    it("in pages", async () => {
+      expect(await pages({ maxResults: 2 })).toEqual([[1, 2], [3, 4], [5]]);
+      expect(await pages({ maxResults: 5 })).toEqual([[1, 2, 3, 4, 5]]);
+    });
+
+    it("backwards, also while it grows", async () => {
+      const grow = (): void => {
+        world.engine.events.push(event(world.engine.events.length + 1));
+      };
+      expect(await pages({ maxResults: 2, reverseOrder: true }, grow)).toEqual([
+        [5, 4],
+        [3, 2],
+        [1],
+      ]);
+      world.engine.events = [event(1)];
+      expect(await pages({ maxResults: 2, reverseOrder: true })).toEqual([[1]]);
+    });
+  });
+});

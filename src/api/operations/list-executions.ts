@@ -1,0 +1,95 @@
+import type { ExecutionSummary } from "../../engine/execution-service.ts";
+import { checkArn, findTarget } from "../arn.ts";
+import type { Target } from "../arn.ts";
+import { errors } from "../errors.ts";
+import { arn, executionStatus, longArn, pageSize } from "../model.ts";
+import { operation } from "../operation.ts";
+import type { ApiContext, Output } from "../operation.ts";
+import type { PageRequest } from "../paging.ts";
+import { pageLength } from "../paging.ts";
+import { oneOf, optional, string } from "../shapes.ts";
+import type { ValueOf } from "../shapes.ts";
+import { seconds } from "../time.ts";
+
+/** Rounds of reading for one answer; a page may be short or empty and still have a token. */
+const MAX_ROUNDS = 10;
+
+/** Newest first; executions of a deleted state machine of the same name are not shown. */
+export const listExecutions = operation(
+  "ListExecutions",
+  {
+    stateMachineArn: optional(arn),
+    statusFilter: optional(executionStatus),
+    maxResults: optional(pageSize),
+    nextToken: optional(string({ min: 1, max: 3_096 })),
+    mapRunArn: optional(longArn),
+    redriveFilter: optional(oneOf("REDRIVEN", "NOT_REDRIVEN")),
+  },
+  async (input, context) => {
+    const { stateMachineArn, mapRunArn, statusFilter, redriveFilter, nextToken } = input;
+    if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+      throw errors.validation("Must specify exactly one of stateMachineArn and mapRunArn");
+    }
+    if (stateMachineArn === undefined) {
+      checkArn(mapRunArn!, "mapRun");
+      throw errors.resourceNotFound(mapRunArn!);
+    }
+    const target = findTarget(context, stateMachineArn);
+    if (target.machine.type !== "STANDARD") throw errors.stateMachineTypeNotSupported();
+    if (statusFilter === "PENDING_REDRIVE") {
+      throw errors.validation("The statusFilter PENDING_REDRIVE needs a mapRunArn");
+    }
+    const request: PageRequest = ["ListExecutions", stateMachineArn, statusFilter, redriveFilter];
+    const [startedAt, id] = nextToken === undefined ? [] : context.paging.read(request, nextToken);
+    if (redriveFilter === "REDRIVEN") return { executions: [] };
+    const { found, more } = await collect(context, target, statusFilter, {
+      limit: pageLength(input.maxResults),
+      after: startedAt === undefined || id === undefined ? undefined : { startedAt, id },
+    });
+    return {
+      executions: found.map((summary) => show(summary, target.machine.arn)),
+      nextToken: more && context.paging.issue(request, [more.startedAt, more.id]),
+    };
+  },
+);
+
+type Place = Pick<ExecutionSummary, "startedAt" | "id">;
+
+/** Up to `limit` executions, and the place to go on from if there may be more. */
+async function collect(
+  context: ApiContext,
+  { machine, version }: Target,
+  status: Exclude<ValueOf<typeof executionStatus>, "PENDING_REDRIVE"> | undefined,
+  page: { readonly limit: number; readonly after: Place | undefined },
+): Promise<{ found: ExecutionSummary[]; more: Place | undefined }> {
+  const found: ExecutionSummary[] = [];
+  let { after } = page;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const limit = page.limit + 1;
+    const batch = await context.engine.list({ machine, status, after, limit });
+    for (const summary of batch) {
+      if (summary.startedAt < machine.createdAt) return { found, more: undefined };
+      const isWanted = version === undefined || summary.versionArn === version.arn;
+      if (isWanted && found.length === page.limit) return { found, more: after };
+      if (isWanted) found.push(summary);
+      after = summary;
+    }
+    if (batch.length < limit) return { found, more: undefined };
+  }
+  return { found, more: after };
+}
+
+function show(summary: ExecutionSummary, stateMachineArn: string): Output {
+  const { stoppedAt } = summary;
+  return {
+    executionArn: summary.executionArn,
+    stateMachineArn,
+    name: summary.name,
+    status: summary.status,
+    startDate: seconds(summary.startedAt),
+    stopDate: stoppedAt === undefined ? undefined : seconds(stoppedAt),
+    stateMachineVersionArn: summary.versionArn,
+    stateMachineAliasArn: summary.aliasArn,
+    redriveCount: 0,
+  };
+}

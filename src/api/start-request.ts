@@ -1,0 +1,52 @@
+/** What StartExecution and StartSyncExecution have in common. */
+import type { StartRequest } from "../engine/execution-service.ts";
+import { parseSource } from "../json/parse.ts";
+import { exceedsBytes } from "../json/size.ts";
+import { findTarget } from "./arn.ts";
+import { errors } from "./errors.ts";
+import { arn, MAX_PAYLOAD, name, payload, traceHeader } from "./model.ts";
+import { checkName } from "./name.ts";
+import type { ApiContext, RequestInfo } from "./operation.ts";
+import { optional, required } from "./shapes.ts";
+import type { InputOf } from "./shapes.ts";
+
+export const startMembers = {
+  stateMachineArn: required(arn),
+  name: optional(name),
+  input: optional(payload),
+  traceHeader: optional(traceHeader),
+};
+
+/** Throws InvalidName, InvalidArn, StateMachineDoesNotExist, InvalidExecutionInput. */
+export function readStartRequest(
+  input: InputOf<typeof startMembers>,
+  context: ApiContext,
+  request: RequestInfo,
+): StartRequest {
+  if (input.name !== undefined) checkName(input.name);
+  const { machine, version } = findTarget(context, input.stateMachineArn);
+  return {
+    machine,
+    revisionId: version?.revisionId ?? machine.revisionId,
+    name: input.name,
+    input: readExecutionInput(input.input),
+    traceHeader: usable(request.traceHeader) ?? input.traceHeader,
+    versionArn: version?.arn,
+    aliasArn: undefined,
+  };
+}
+
+function readExecutionInput(text = "{}"): StartRequest["input"] {
+  if (exceedsBytes(text, MAX_PAYLOAD)) {
+    throw errors.invalidExecutionInput(`Input is longer than ${MAX_PAYLOAD} bytes.`);
+  }
+  if (text.trim() === "") throw errors.invalidExecutionInput("Invalid execution input.");
+  const parsed = parseSource(text);
+  if (!parsed.ok) throw errors.invalidExecutionInput(parsed.message);
+  return parsed.value;
+}
+
+/** The header, unless it is longer than the member may be. */
+function usable(header: string | undefined): string | undefined {
+  return header !== undefined && header.length <= traceHeader.max! ? header : undefined;
+}
