@@ -1,0 +1,133 @@
+/** `stepwell dev`: a server with everything that a folder holds, reloaded on change. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Command } from "commander";
+import { CommandError } from "../command-error.ts";
+import { type Application, openApplication } from "../compose.ts";
+import { readFunctionSet } from "../local-functions.ts";
+import { createLogger } from "../logger.ts";
+import { deployMachine, type DeployResult } from "../project/deploy-machines.ts";
+import { type Project, readProject } from "../project/project.ts";
+import { watchProject, type Watched } from "../project/watch-project.ts";
+import { addServerOptions, readServerOptions, type ServerOptions } from "../server-options.ts";
+import { serveUntilSignal } from "../serve-until-signal.ts";
+
+export function devCommand(setExitCode: (code: number) => void): Command {
+  return addServerOptions(new Command("dev"), "DIR/.stepwell")
+    .description("Serve the state machines and functions of a folder; reload them on change.")
+    .argument("[dir]", "folder with *.asl.json (or .asl.yaml) files and a stepwell.yaml", ".")
+    .addHelpText(
+      "after",
+      "\nExample:\n" +
+        "  stepwell dev examples/order-processing\n\n" +
+        "order.asl.json makes the state machine `order`. A stepwell.yaml in the folder names functions,\n" +
+        "and type and role of state machines. A definition with errors is reported, and the version\n" +
+        "before it stays in service.",
+    )
+    .action(async (folder: string, values: Record<string, unknown>) => {
+      setExitCode(await dev(folder, readServerOptions(values)));
+    });
+}
+
+async function dev(folder: string, options: ServerOptions): Promise<number> {
+  const info = await stat(folder).catch(() => undefined);
+  if (info?.isDirectory() !== true) {
+    throw new CommandError(`${folder} is not a folder; give the folder of your state machines`, 2);
+  }
+  const logger = createLogger(options.logLevel);
+  const project = await readProject(folder);
+  const functions = await readFunctionSet(functionPaths(project, options));
+  for (const problem of functions.problems) say(`ERROR ${problem}`);
+  const application = await openApplication({
+    store: { type: "Directory", path: options.dataDir ?? join(folder, ".stepwell") },
+    functions,
+    region: options.region,
+    accountId: options.accountId,
+    logger,
+  });
+  return serveUntilSignal(application, options, logger, async (url) => {
+    const results = await load(application, project, options);
+    tellResults(project, results, false);
+    tellHowToTry(results, url);
+    const watch = watchProject(watched(project, options), async () => {
+      const next = await readProject(folder);
+      await loadFunctionsAgain(application, functionPaths(next, options));
+      tellResults(next, await load(application, next, options), true);
+      watch.replace(watched(next, options));
+    });
+    return () => watch.close();
+  });
+}
+
+function functionPaths(project: Project, options: ServerOptions): string[] {
+  const own = project.configurationFile === undefined ? [] : [project.configurationFile];
+  return [...own, ...options.functions];
+}
+
+function watched(project: Project, options: ServerOptions): Watched {
+  return {
+    folders: project.folders,
+    files: [...project.machines.map(({ file }) => file), ...functionPaths(project, options)],
+  };
+}
+
+async function load(
+  application: Application,
+  project: Project,
+  options: ServerOptions,
+): Promise<DeployResult[]> {
+  const { region, accountId } = options;
+  const results: DeployResult[] = [];
+  for (const machine of project.machines) {
+    results.push(await deployMachine(machine, { call: application.call, region, accountId }));
+  }
+  return results;
+}
+
+async function loadFunctionsAgain(
+  application: Application,
+  paths: readonly string[],
+): Promise<void> {
+  const functions = await readFunctionSet(paths);
+  for (const problem of functions.problems) say(`ERROR ${problem}`);
+  if (functions.problems.length === 0) application.replaceFunctions(functions);
+  else say("functions: not loaded; those of before stay in service");
+}
+
+function tellResults(project: Project, results: readonly DeployResult[], again: boolean): void {
+  for (const problem of project.problems) say(`ERROR ${problem}`);
+  for (const { machine, outcome, messages } of results) {
+    if (again && outcome === "Unchanged") continue;
+    for (const message of messages) say(message);
+    if (outcome === "Failed") {
+      say(`${machine.name}: not loaded${again ? "; the version before it stays in service" : ""}`);
+    } else if (again) say(`${machine.name}: ${outcome.toLowerCase()}`);
+  }
+}
+
+function tellHowToTry(results: readonly DeployResult[], url: string): void {
+  const loaded = results.filter(({ outcome }) => outcome !== "Failed");
+  if (loaded.length === 0) {
+    say("No state machine yet: add a file such as hello.asl.json, it is loaded at once.");
+    return;
+  }
+  say("State machines:");
+  for (const { machine, arn } of loaded) say(`  ${machine.name} (${machine.type})  ${arn}`);
+  const [{ machine, arn }] = loaded as [DeployResult];
+  const aws = (command: string): void =>
+    say(`  aws stepfunctions ${command} --endpoint-url ${url}`);
+  say("");
+  say("Try it in another terminal; any credentials do:");
+  say("  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
+  aws(`start-execution --state-machine-arn ${arn} --input '${machine.example ?? "{}"}'`);
+  if (machine.type === "STANDARD") {
+    aws(`list-executions --state-machine-arn ${arn}`);
+    aws("get-execution-history --execution-arn EXECUTION_ARN_OF_THE_ANSWER");
+  }
+  say("");
+}
+
+/** For people; standard output belongs to the ready line. */
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,191 @@
+/** `stepwell run`: one execution in this process. */
+import { readFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { dirname, relative, resolve } from "node:path";
+import { Command } from "commander";
+import { parseDefinition } from "../../asl/parse-definition.ts";
+import { parseJson } from "../../json/parse.ts";
+import { CommandError, reasonOf } from "../command-error.ts";
+import { type Application, openApplication } from "../compose.ts";
+import { readDefinitionFile } from "../definition-file.ts";
+import { checkedFunctionSet } from "../local-functions.ts";
+import { createReadableLogger } from "../logger.ts";
+import { ExecutionProgress } from "../progress/execution-progress.ts";
+import { ProgressDisplay } from "../progress/progress-display.ts";
+import { defaultRoleArn } from "../project/deploy-machines.ts";
+import { findConfiguration, machineName } from "../project/project.ts";
+import { collect } from "../server-options.ts";
+import { diagnosticLine, machineTypeOption, type MachineType } from "./validate.ts";
+
+/** How often the terminal is brought up to date. */
+const REFRESH_MS = 100;
+const HISTORY_PAGE = 1000;
+const REGION = "us-east-1";
+const ACCOUNT_ID = "123456789012";
+
+interface RunOptions {
+  readonly input: string;
+  readonly functions: readonly string[];
+  readonly name: string | undefined;
+  readonly type: MachineType;
+  readonly color: boolean;
+}
+
+export function runCommand(setExitCode: (code: number) => void): Command {
+  return new Command("run")
+    .description("Run one execution of a definition here, in memory, and print its output.")
+    .argument("<file>", "definition in JSON or YAML; - reads JSON from standard input")
+    .option("--input <json>", "input of the execution as JSON, or @FILE", "{}")
+    .option(
+      "--functions <path>",
+      "local Lambda functions: a stepwell.yaml or a folder (repeatable; default: the stepwell.yaml beside the definition)",
+      collect,
+      [],
+    )
+    .option("--name <name>", "name of the execution (default: a UUID)")
+    .addOption(machineTypeOption())
+    .option("--no-color", "no colours (NO_COLOR does the same)")
+    .addHelpText(
+      "after",
+      "\nExample:\n" +
+        '  stepwell run order.asl.json --input \'{"orderId":"12345"}\' --functions ./functions\n\n' +
+        "The output goes to standard output, progress to standard error. The exit code is 0 if the\n" +
+        "execution succeeded, 1 if it failed, 2 if the definition or an option is wrong.",
+    )
+    .action(async (file: string, options: RunOptions) => {
+      setExitCode(await run(file, options));
+    });
+}
+
+async function run(path: string, options: RunOptions): Promise<number> {
+  const definition = await readDefinitionFile(path);
+  const { diagnostics } = parseDefinition(definition.text, { type: options.type });
+  for (const diagnostic of diagnostics) {
+    process.stderr.write(`${diagnosticLine(definition, diagnostic)}\n`);
+  }
+  if (diagnostics.some(({ severity }) => severity === "ERROR")) return 2;
+  const input = await readInput(options.input);
+  const display = progressDisplay(options.color);
+  const application = await openApplication({
+    store: { type: "Memory" },
+    functions: await checkedFunctionSet(
+      options.functions.length > 0 ? options.functions : await functionsBeside(path),
+    ),
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    logger: createReadableLogger("warn", (text) => display.note(text)),
+  });
+  // Children of a local function must not outlive an interrupted run.
+  const interrupted = (): void => {
+    void application.close().finally(() => process.exit(130));
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    const machine = await application.call("CreateStateMachine", {
+      name:
+        path === "-"
+          ? "stdin"
+          : machineName(path)
+              .replaceAll(/[^\w-]/g, "-")
+              .slice(0, 80),
+      definition: definition.text,
+      roleArn: defaultRoleArn(ACCOUNT_ID),
+      type: options.type,
+    });
+    const start = {
+      stateMachineArn: machine["stateMachineArn"],
+      input,
+      ...(options.name === undefined ? {} : { name: options.name }),
+    };
+    if (options.type === "EXPRESS") {
+      return report(await application.call("StartSyncExecution", start));
+    }
+    const { executionArn } = await application.call("StartExecution", start);
+    await follow(application, String(executionArn), display);
+    return report(await application.call("DescribeExecution", { executionArn }));
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+    await application.close();
+  }
+}
+
+function progressDisplay(color: boolean): ProgressDisplay {
+  const { stderr } = process;
+  return new ProgressDisplay(
+    {
+      terminal: stderr.isTTY,
+      colour: color && stderr.isTTY && (process.env["NO_COLOR"] ?? "") === "",
+      rows: stderr.rows || 24,
+      columns: stderr.columns || 80,
+      write: (text) => void stderr.write(text),
+    },
+    Date.now(),
+  );
+}
+
+/** Shows progress until the execution has ended. */
+async function follow(
+  application: Application,
+  arn: string,
+  display: ProgressDisplay,
+): Promise<void> {
+  const progress = new ExecutionProgress();
+  let lastEventId = 0;
+  try {
+    for (;;) {
+      const page = { afterId: lastEventId, limit: HISTORY_PAGE, reverse: false };
+      const history = await application.engine.history(arn, page);
+      const events = history?.events ?? [];
+      lastEventId = events.at(-1)?.id ?? lastEventId;
+      const lines = events.flatMap((event) => progress.apply(event));
+      display.update(lines, progress.active(), Date.now());
+      if (events.some(({ type }) => /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(type)))
+        return;
+      if (events.length < HISTORY_PAGE) await pause(REFRESH_MS);
+    }
+  } finally {
+    display.end();
+  }
+}
+
+function report(execution: Readonly<Record<string, unknown>>): number {
+  const { status, output, error, cause } = execution;
+  if (status === "SUCCEEDED") {
+    process.stdout.write(`${String(output)}\n`);
+    return 0;
+  }
+  const name = typeof error === "string" ? ` ${error}` : "";
+  process.stderr.write(`${String(status)}${name}\n`);
+  if (typeof cause === "string") process.stderr.write(`${cause}\n`);
+  return 1;
+}
+
+async function readInput(option: string): Promise<string> {
+  let text = option;
+  if (option.startsWith("@")) {
+    text = await readFile(option.slice(1), "utf8").catch((error: unknown) => {
+      throw new CommandError(`--input: ${option.slice(1)} cannot be read: ${reasonOf(error)}`, 2);
+    });
+  }
+  const parsed = parseJson(text);
+  if (!parsed.ok) {
+    throw new CommandError(
+      `--input is not JSON: ${parsed.message}; give a JSON text such as '{"orderId":"1"}', or @FILE`,
+      2,
+    );
+  }
+  return text;
+}
+
+/** The nearest stepwell.yaml: of the definition's folder or of a parent, not above the current one. */
+async function functionsBeside(path: string): Promise<string[]> {
+  const top = process.cwd();
+  let folder = path === "-" ? top : resolve(dirname(path));
+  for (;;) {
+    const found = await findConfiguration(folder);
+    if (found !== undefined) return [found];
+    const parent = dirname(folder);
+    if (folder === top || parent === folder || relative(top, folder).startsWith("..")) return [];
+    folder = parent;
+  }
+}

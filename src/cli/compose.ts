@@ -1,0 +1,135 @@
+/** The composition root: the only place that knows all parts and puts them together. */
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import { type Api, createApi } from "../api/api.ts";
+import type { Output } from "../api/operation.ts";
+import type { Definition } from "../asl/definition.ts";
+import { definitionError } from "../asl/diagnostic.ts";
+import { parseDefinition } from "../asl/parse-definition.ts";
+import { Catalog } from "../engine/catalog/catalog.ts";
+import { Engine } from "../engine/engine.ts";
+import { GroupCommit } from "../engine/group-commit.ts";
+import { DEFAULT_LIMITS } from "../engine/limits.ts";
+import type { Store } from "../engine/ports.ts";
+import { systemClock } from "../engine/system-clock.ts";
+import { systemRandomness } from "../engine/system-randomness.ts";
+import { openMemoryStore } from "../store/memory-store.ts";
+import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
+import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
+import { createTaskRunner } from "../tasks/task-runner.ts";
+import { CommandError } from "./command-error.ts";
+import type { FunctionSet } from "./local-functions.ts";
+
+export interface ApplicationOptions {
+  readonly store:
+    | { readonly type: "Memory" }
+    | { readonly type: "Directory"; readonly path: string };
+  readonly functions: FunctionSet;
+  readonly region: string;
+  readonly accountId: string;
+  readonly logger: Logger;
+}
+
+/** A whole server without its HTTP side. */
+export interface Application {
+  readonly api: Api;
+  readonly engine: Engine;
+  /** Calls an operation from inside this process. Rejects with ApiError. */
+  readonly call: (operation: string, input: object) => Promise<Output>;
+  /** Other local functions from now on; running invocations finish. */
+  replaceFunctions(functions: FunctionSet): void;
+  /** Resolves if the database failed so that only a new start can help. */
+  readonly broken: Promise<void>;
+  /** Starts nothing more and waits a while for what runs; reading still works. */
+  drain(): Promise<void>;
+  /** Drains, ends child processes and closes the database. */
+  close(): Promise<void>;
+}
+
+/** Opens everything, in order; rejects with CommandError if the database cannot be used. */
+export async function openApplication(options: ApplicationOptions): Promise<Application> {
+  const { region, accountId, logger } = options;
+  const clock = systemClock();
+  const randomness = systemRandomness;
+  const store = await openStore(options.store);
+  const broken = breakage(store);
+  const limits = DEFAULT_LIMITS;
+  const commit = await GroupCommit.open({ store, limits, log: logger });
+  const catalog = await Catalog.load({ reader: store, writer: commit, clock, randomness, compile });
+  const tasks = createTaskRunner({
+    functions: options.functions.functions,
+    functionsSource: options.functions.source,
+    region,
+    accountId,
+    logger,
+  });
+  const engine = await Engine.open({
+    store,
+    commit,
+    directory: catalog,
+    secret: catalog.secret,
+    taskRunner: tasks,
+    clock,
+    randomness,
+    region,
+    accountId,
+    limits,
+    log: logger,
+  });
+  const api = createApi({ engine, catalog, clock, region, accountId });
+  const close = async (): Promise<void> => {
+    await engine.close();
+    await tasks.close();
+    await store.close();
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    api,
+    engine,
+    broken,
+    call: (operation, input) => api.call(operation, input, insideRequest()),
+    replaceFunctions: ({ functions, source }) => tasks.replaceFunctions(functions, source),
+    drain: () => engine.close(),
+    close: () => (closing ??= close()),
+  };
+}
+
+async function openStore(choice: ApplicationOptions["store"]): Promise<Store> {
+  if (choice.type === "Memory") return openMemoryStore();
+  try {
+    return await openSqliteStore({ directory: choice.path });
+  } catch (error) {
+    if (error instanceof StoreNotOpened) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+/** Definitions in the catalog were accepted once; a newer parser that refuses one is a fault. */
+function compile(text: string, type: "STANDARD" | "EXPRESS"): Definition {
+  const { definition, diagnostics } = parseDefinition(text, { type });
+  if (definition === undefined) throw new Error(definitionError(diagnostics));
+  return definition;
+}
+
+/** Resolves when a commit fails for good. */
+function breakage(store: Store): Promise<void> {
+  return new Promise((resolve) => {
+    const commit = store.commit.bind(store);
+    store.commit = async (batch) => {
+      try {
+        await commit(batch);
+      } catch (error) {
+        if (error instanceof StoreBroken) resolve();
+        throw error;
+      }
+    };
+  });
+}
+
+function insideRequest(): Parameters<Api["call"]>[2] {
+  return {
+    requestId: randomUUID(),
+    traceHeader: undefined,
+    signal: new AbortController().signal,
+  };
+}

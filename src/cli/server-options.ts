@@ -1,0 +1,99 @@
+/** The options that `serve` and `dev` share, checked. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { CommandError } from "./command-error.ts";
+
+/** Levels of the log, from quiet to talkative. */
+export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug", "trace"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface ServerOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Undefined: the command's own default. */
+  readonly dataDir: string | undefined;
+  readonly region: string;
+  readonly accountId: string;
+  /** Paths of stepwell.yaml files or folders. */
+  readonly functions: readonly string[];
+  readonly allowHost: readonly string[];
+  readonly insecure: boolean;
+  readonly logLevel: LogLevel;
+}
+
+/** Adds the options to a command. */
+export function addServerOptions(command: Command, defaultDataDir: string): Command {
+  return command
+    .option("--port <number>", "TCP port; 0 takes any free one", parsePort, 8083)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--data-dir <folder>", `where executions are kept (default: ${defaultDataDir})`)
+    .option("--region <name>", "region in every ARN", parseRegion, "us-east-1")
+    .option("--account-id <digits>", "account in every ARN", parseAccountId, "123456789012")
+    .option(
+      "--functions <path>",
+      "local Lambda functions: a stepwell.yaml or a folder of functions (repeatable)",
+      collect,
+      [],
+    )
+    .option(
+      "--allow-host <name>",
+      "accept requests for this host name too, such as a container's (repeatable)",
+      collect,
+      [],
+    )
+    .option("--insecure", "allow an address other than loopback although nobody is authenticated")
+    .addOption(
+      new Option("--log-level <level>", "how much to log to standard error")
+        .choices([...LOG_LEVELS])
+        .default("info"),
+    )
+    .addOption(new Option("--store <url>", "another store").hideHelp());
+}
+
+/** What commander collected, as ServerOptions; throws CommandError for what is not to be had. */
+export function readServerOptions(values: Readonly<Record<string, unknown>>): ServerOptions {
+  if (values["store"] !== undefined) {
+    throw new CommandError(
+      "--store: another store than the embedded one is not yet in this version; leave the option out and use --data-dir FOLDER",
+      2,
+    );
+  }
+  return {
+    port: values["port"] as number,
+    host: values["host"] as string,
+    dataDir: values["dataDir"] as string | undefined,
+    region: values["region"] as string,
+    accountId: values["accountId"] as string,
+    functions: values["functions"] as string[],
+    allowHost: values["allowHost"] as string[],
+    insecure: values["insecure"] === true,
+    logLevel: values["logLevel"] as LogLevel,
+  };
+}
+
+/** For repeatable options. */
+export function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    throw new InvalidArgumentError("give a number from 0 to 65535.");
+  }
+  return port;
+}
+
+function parseRegion(text: string): string {
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text)) {
+    throw new InvalidArgumentError("give the name of a region such as us-east-1.");
+  }
+  return text;
+}
+
+function parseAccountId(text: string): string {
+  if (!/^\d{12}$/.test(text)) {
+    throw new InvalidArgumentError("give 12 digits such as 123456789012.");
+  }
+  return text;
+}
