@@ -9,6 +9,8 @@ export default defineConfig({
           name: "unit",
           include: ["src/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 15_000,
+          // The default leaves one core idle, which is half of a small machine.
+          maxWorkers: "100%",
         },
       },
       {
@@ -20,6 +22,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // After the unit tests: these measure time.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -52,6 +52,19 @@ describe("activities and their tasks", () => {
     expect(await world.call("GetActivityTask", { activityArn })).toEqual({});
   });
 
+  it("give a task back that did not reach its worker, before or after the answer", async () => {
+    await world.call("CreateActivity", { name: "a" });
+    world.engine.task = { taskToken: "t", input: "{}" };
+    const controller = new AbortController();
+    world.request = { ...world.request, signal: controller.signal };
+    await world.call("GetActivityTask", { activityArn });
+    expect(world.engine.returned).toEqual([]);
+    controller.abort();
+    expect(world.engine.returned).toEqual(["t"]);
+    await world.call("GetActivityTask", { activityArn });
+    expect(world.engine.returned).toEqual(["t", "t"]);
+  });
+
   it("are completed with a token", async () => {
     await world.call("SendTaskSuccess", { taskToken: "t", output: '{"a": 1}' });
     await world.call("SendTaskFailure", { taskToken: "t", error: "e" });

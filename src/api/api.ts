@@ -2,7 +2,8 @@
 import type { Catalog } from "../engine/catalog/catalog.ts";
 import type { ExecutionService } from "../engine/execution-service.ts";
 import { StoreUnavailable } from "../engine/ports.ts";
-import type { Clock } from "../engine/ports.ts";
+import type { Clock, Randomness } from "../engine/ports.ts";
+import type { Quotas } from "../engine/quotas.ts";
 import { errors } from "./errors.ts";
 import type { ApiContext, Output, RequestInfo } from "./operation.ts";
 import { operations } from "./operations/index.ts";
@@ -12,6 +13,8 @@ export interface ApiOptions {
   readonly engine: ExecutionService;
   readonly catalog: Catalog;
   readonly clock: Pick<Clock, "now">;
+  readonly randomness: Pick<Randomness, "number">;
+  readonly limits: Quotas;
   /** Of the ARNs of what is created, e.g. `us-east-1`. */
   readonly region: string;
   /** Twelve digits. */
@@ -28,11 +31,13 @@ export interface Api {
 
 export function createApi(options: ApiOptions): Api {
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
-  const { engine, catalog, clock, region, accountId } = options;
+  const { engine, catalog, clock, randomness, limits, region, accountId } = options;
   const context: ApiContext = {
     engine,
     catalog,
     clock,
+    randomness,
+    limits,
     region,
     accountId,
     paging: new Paging(catalog.secret, clock),

@@ -1,6 +1,8 @@
 /** ARNs as requests give them: `arn:<partition>:states:<region>:<account>:<type>:<rest>`. */
 import { errors } from "./errors.ts";
 import type { ApiContext } from "./operation.ts";
+import { chooseRoute, mainRoute } from "../engine/catalog/state-machine-alias.ts";
+import type { StateMachineAlias } from "../engine/catalog/state-machine-alias.ts";
 import type { StateMachineVersion } from "../engine/catalog/state-machine-version.ts";
 import type { StateMachine } from "../engine/catalog/state-machine.ts";
 
@@ -41,36 +43,78 @@ export function isQualified(arn: string): boolean {
   return machineTail(arn).includes(":");
 }
 
-/** The state machine of an unqualified ARN. Throws InvalidArn, StateMachineDoesNotExist. */
+/**
+ * The state machine of an unqualified ARN that is in service. Throws InvalidArn,
+ * StateMachineDoesNotExist, StateMachineDeleting.
+ */
 export function findMachine(context: ApiContext, arn: string): StateMachine {
   const machine = context.catalog.machines.find(arn);
   if (machine !== undefined) return machine;
-  checkArn(arn, "stateMachine");
-  throw errors.stateMachineDoesNotExist(arn);
+  throw notInService(context, arn);
 }
 
-/** What an ARN of a state machine or of a version of it names. */
+/** What an ARN of a state machine, of a version or of an alias of it names. */
 export interface Target {
   readonly machine: StateMachine;
-  /** Undefined: the state machine itself. */
+  /** Undefined: the state machine itself. Of an alias one of its versions. */
   readonly version: StateMachineVersion | undefined;
+  /** Undefined: the ARN names no alias. */
+  readonly alias: StateMachineAlias | undefined;
+}
+
+/** Like `findMachine`, but takes versions and aliases, too; chooses a version by the weights. */
+export function findTarget(context: ApiContext, arn: string): Target {
+  return find(context, arn, (alias) => chooseRoute(alias, context.randomness.number()).versionArn);
 }
 
 /**
- * Like `findMachine`, but takes versions, too. An alias will be resolved here when there are any:
- * it stands for one of its versions.
+ * Like `findTarget`, but finds a state machine that is DELETING, too, and of an alias it is always
+ * the version with most of the weight.
  */
-export function findTarget(context: ApiContext, arn: string): Target {
-  const { machines } = context.catalog;
-  const version = isVersionArn(arn) ? machines.findVersion(arn) : undefined;
-  const machine =
-    version === undefined ? findMachine(context, arn) : machines.findById(version.machineId);
-  if (machine === undefined) throw errors.stateMachineDoesNotExist(arn);
-  return { machine, version };
+export function findDescribed(context: ApiContext, arn: string): Target {
+  const machine = context.catalog.machines.findDeleting(arn);
+  if (machine !== undefined) return { machine, version: undefined, alias: undefined };
+  return find(context, arn, (alias) => mainRoute(alias).versionArn);
 }
 
-function isVersionArn(arn: string): boolean {
-  return /:stateMachine:[^:]+:\d+$/.test(arn);
+function find(
+  context: ApiContext,
+  arn: string,
+  versionOf: (alias: StateMachineAlias) => string,
+): Target {
+  const { machines, aliases } = context.catalog;
+  const unqualified = machines.find(arn);
+  if (unqualified !== undefined) {
+    return { machine: unqualified, version: undefined, alias: undefined };
+  }
+  const alias = aliases.find(arn);
+  const version = machines.findVersion(alias === undefined ? arn : versionOf(alias));
+  const machine = version && machines.findById(version.machineId);
+  if (machine === undefined) throw notInService(context, arn);
+  return { machine, version, alias };
+}
+
+/** Why an ARN names nothing that is in service: InvalidArn, StateMachineDeleting or -DoesNotExist. */
+export function notInService(context: ApiContext, arn: string): Error {
+  checkArn(arn, "stateMachine");
+  const machineArn = arn.split(":").slice(0, 7).join(":");
+  return context.catalog.machines.findDeleting(machineArn) === undefined
+    ? errors.stateMachineDoesNotExist(arn)
+    : errors.stateMachineDeleting(machineArn);
+}
+
+/** Whether the ARN has the form of a version's. */
+export function isVersionArn(arn: string): boolean {
+  return /^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:[^:]+:\d+$/.test(arn);
+}
+
+/** Throws InvalidArn, or ValidationException, unless the ARN has the form of an alias's. */
+export function checkAliasArn(arn: string): void {
+  checkArn(arn, "stateMachine");
+  refuseLabel(arn);
+  if (!isQualified(arn) || isVersionArn(arn)) {
+    throw errors.validation(`stateMachineAliasArn must end with the name of an alias: ${arn}`);
+  }
 }
 
 /** `arn:aws:states:<region>:<account>:<type>:<name>`. */

@@ -1,7 +1,7 @@
 /** A definition of a request, parsed and checked. */
 import { definitionError } from "../asl/diagnostic.ts";
 import { parseDefinition } from "../asl/parse-definition.ts";
-import type { CheckedDefinition } from "../engine/catalog/machine-catalog.ts";
+import type { CheckedDefinition } from "../engine/catalog/machine-requests.ts";
 import type { StateMachineType } from "../engine/catalog/state-machine.ts";
 import { errors } from "./errors.ts";
 

@@ -34,8 +34,12 @@ export const errors = {
   conflict: (message: string) => new ApiError("ConflictException", message),
   executionAlreadyExists: (arn: string) =>
     new ApiError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`),
+  executionLimitExceeded: (limit: number) =>
+    new ApiError("ExecutionLimitExceeded", `Execution Limit Exceeded: '${limit}'`),
   executionDoesNotExist: (arn: string) =>
     new ApiError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`),
+  executionNotRedrivable: (arn: string, reason: string) =>
+    new ApiError("ExecutionNotRedrivable", `Execution ${arn} invalid for redrive as: ${reason}`),
   invalidArn: (reason: string) => new ApiError("InvalidArn", `Invalid Arn: '${reason}'`),
   invalidDefinition: (reason: string) =>
     new ApiError("InvalidDefinition", `Invalid State Machine Definition: '${reason}'`),
@@ -56,6 +60,8 @@ export const errors = {
   serviceUnavailable: (message: string) => new ApiError("ServiceUnavailable", message, {}, 503),
   stateMachineAlreadyExists: (arn: string) =>
     new ApiError("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`),
+  stateMachineDeleting: (arn: string) =>
+    new ApiError("StateMachineDeleting", `State Machine Is Deleting: '${arn}'`),
   stateMachineDoesNotExist: (arn: string) =>
     new ApiError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`),
   stateMachineLimitExceeded: (limit: number) =>

@@ -1,6 +1,7 @@
 /** Members that several answers about executions share. */
 import type { ExecutionDescription } from "../engine/execution-service.ts";
 import type { Output } from "./operation.ts";
+import { seconds } from "./time.ts";
 
 /** Input and output with their details; METADATA_ONLY leaves the texts out. */
 export function showPayloads(
@@ -17,31 +18,15 @@ export function showPayloads(
   };
 }
 
-/** AWS redrives within 14 days after the end. */
-const REDRIVE_PERIOD_MS = 14 * 24 * 60 * 60 * 1_000;
-
-/** `redriveCount`, `redriveStatus` and why not. `now`: epoch milliseconds. */
+/** How often and when it was redriven last, whether it can be redriven now, and why not. */
 export function showRedrive(
-  execution: Pick<ExecutionDescription, "status" | "stoppedAt">,
-  now: number,
+  execution: Pick<ExecutionDescription, "redriveCount" | "redrivenAt" | "notRedrivable">,
 ): Output {
-  const redriveStatusReason = whyNotRedrivable(execution, now);
+  const { redriveCount, redrivenAt, notRedrivable } = execution;
   return {
-    redriveCount: 0,
-    redriveStatus: redriveStatusReason === undefined ? "REDRIVABLE" : "NOT_REDRIVABLE",
-    redriveStatusReason,
+    redriveCount,
+    redriveDate: redrivenAt === undefined ? undefined : seconds(redrivenAt),
+    redriveStatus: notRedrivable === undefined ? "REDRIVABLE" : "NOT_REDRIVABLE",
+    redriveStatusReason: notRedrivable,
   };
-}
-
-function whyNotRedrivable(
-  execution: Pick<ExecutionDescription, "status" | "stoppedAt">,
-  now: number,
-): string | undefined {
-  const { status, stoppedAt } = execution;
-  if (status === "RUNNING" || status === "SUCCEEDED") {
-    return `Execution is ${status} and cannot be redriven`;
-  }
-  return stoppedAt !== undefined && now - stoppedAt > REDRIVE_PERIOD_MS
-    ? "Execution redrivable period exceeded."
-    : undefined;
 }

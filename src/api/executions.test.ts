@@ -140,16 +140,80 @@ describe("executions", () => {
   });
 
   it("are described when they failed or run", async () => {
-    await started({ status: "FAILED", error: "E", cause: "C", output: undefined });
+    const end = { status: "FAILED", error: "E", cause: "C", output: undefined } as const;
+    await started({ ...end, notRedrivable: undefined });
     const failed = await world.call("DescribeExecution", { executionArn });
     expect(failed).toMatchObject({ error: "E", cause: "C", redriveStatus: "REDRIVABLE" });
     expect(failed["outputDetails"]).toBeUndefined();
     expect(failed["redriveStatusReason"]).toBeUndefined();
-    world.time += 15 * 24 * 60 * 60 * 1_000;
+    expect(failed["redriveDate"]).toBeUndefined();
+  });
+
+  it("are described when they were redriven", async () => {
+    const reason = "Execution redrivable period exceeded";
+    const redriven = { redriveCount: 2, redrivenAt: 1_700_000_009_001, notRedrivable: reason };
+    await started({ status: "FAILED", output: undefined, ...redriven });
     expect(await world.call("DescribeExecution", { executionArn })).toMatchObject({
+      redriveCount: 2,
+      redriveDate: 1_700_000_009.001,
       redriveStatus: "NOT_REDRIVABLE",
-      redriveStatusReason: "Execution redrivable period exceeded.",
+      redriveStatusReason: reason,
     });
+    const { executions } = await world.call("ListExecutions", { stateMachineArn: MACHINE });
+    expect(executions).toMatchObject([{ redriveCount: 2, redriveDate: 1_700_000_009.001 }]);
+  });
+
+  it("are redriven", async () => {
+    await started();
+    const input = { executionArn, clientToken: "a-token!" };
+    expect(await world.call("RedriveExecution", input)).toEqual({ redriveDate: 1_700_000_001.5 });
+    expect(await world.call("RedriveExecution", { executionArn })).toEqual({
+      redriveDate: 1_700_000_001.5,
+    });
+    expect(world.engine.redrives).toEqual([
+      [executionArn, "a-token!"],
+      [executionArn, undefined],
+    ]);
+  });
+
+  it("are not redriven, with AWS's words", async () => {
+    await started();
+    const reason = "Execution is SUCCEEDED and cannot be redriven";
+    world.engine.redriveResult = { type: "NotRedrivable", reason };
+    expect(await world.failure("RedriveExecution", { executionArn })).toBe(
+      `ExecutionNotRedrivable: Execution ${executionArn} invalid for redrive as: ${reason}`,
+    );
+    world.engine.redriveResult = { type: "TooManyOpen", limit: 5 };
+    expect(await world.failure("RedriveExecution", { executionArn })).toBe(
+      "ExecutionLimitExceeded: Execution Limit Exceeded: '5'",
+    );
+    const missing = `${PREFIX}:execution:m:other`;
+    expect(await world.failure("RedriveExecution", { executionArn: missing })).toBe(
+      `ExecutionDoesNotExist: Execution Does Not Exist: '${missing}'`,
+    );
+    const express = `${PREFIX}:express:m:e:uuid`;
+    expect(await world.failure("RedriveExecution", { executionArn: express })).toBe(
+      "InvalidArn: Invalid Arn: 'Resource type not valid in this context: express'",
+    );
+    for (const clientToken of ["", "with blank", "x".repeat(65)]) {
+      // eslint-disable-next-line no-await-in-loop -- one after the other
+      const failure = await world.failure("RedriveExecution", { executionArn, clientToken });
+      expect(failure).toMatch(/^ValidationException: .*'clientToken' failed to satisfy/);
+    }
+  });
+
+  it("of a state machine are not filtered by redrives, as on AWS", async () => {
+    await world.create();
+    for (const redriveFilter of ["REDRIVEN", "NOT_REDRIVEN"]) {
+      // eslint-disable-next-line no-await-in-loop -- one after the other
+      const failure = await world.failure("ListExecutions", {
+        stateMachineArn: MACHINE,
+        redriveFilter,
+      });
+      expect(failure).toBe(
+        "ValidationException: RedriveFilter cannot be applied to ListExecutions call with StateMachine ARN",
+      );
+    }
   });
 
   it("know their state machine as it was", async () => {

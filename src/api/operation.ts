@@ -1,16 +1,22 @@
 /** What an API operation is, and what it works with. */
 import type { Catalog } from "../engine/catalog/catalog.ts";
 import type { ExecutionService } from "../engine/execution-service.ts";
-import type { Clock } from "../engine/ports.ts";
+import type { Clock, Randomness } from "../engine/ports.ts";
+import type { Quotas } from "../engine/quotas.ts";
 import type { Paging } from "./paging.ts";
 import type { InputOf, Members } from "./shapes.ts";
 import { validate } from "./validate.ts";
+
+export { STOPPING } from "../engine/execution-service.ts";
 
 /** What all requests share. */
 export interface ApiContext {
   readonly engine: ExecutionService;
   readonly catalog: Catalog;
   readonly clock: Pick<Clock, "now">;
+  /** Chooses between the versions of an alias. */
+  readonly randomness: Pick<Randomness, "number">;
+  readonly limits: Quotas;
   readonly paging: Paging;
   readonly region: string;
   readonly accountId: string;
@@ -23,7 +29,8 @@ export interface RequestInfo {
   readonly traceHeader: string | undefined;
   /**
    * Aborts when the answer cannot reach the client any more, also after the operation gave it; and
-   * when the server stops before that. A long poll can then give its answer at once.
+   * with the reason STOPPING when the server stops before that: a long poll can then give its answer
+   * at once.
    */
   readonly signal: AbortSignal;
 }
@@ -47,6 +54,7 @@ export function operation<M extends Members>(
 ): Operation {
   return {
     name,
-    call: async (input, context, request) => handle(validate(members, input), context, request),
+    call: async (input, context, request) =>
+      handle(validate(members, input, context.limits), context, request),
   };
 }

@@ -3,11 +3,14 @@
  * checks requests against them; `InputOf` is the type of what passed.
  */
 
+import type { QuotaName } from "../engine/quotas.ts";
+
 export interface StringShape<Value extends string = string> {
   readonly type: "string";
   /** Bounds of the length in UTF-16 units. */
   readonly min?: number;
-  readonly max?: number;
+  /** A number, or the limit that an operator can set. */
+  readonly max?: number | QuotaName;
   /** The allowed values. */
   readonly values?: readonly Value[];
   readonly pattern?: RegExp;

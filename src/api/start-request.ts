@@ -4,7 +4,7 @@ import { parseSource } from "../json/parse.ts";
 import { exceedsBytes } from "../json/size.ts";
 import { findTarget } from "./arn.ts";
 import { errors } from "./errors.ts";
-import { arn, MAX_PAYLOAD, name, payload, traceHeader } from "./model.ts";
+import { arn, MAX_TRACE_HEADER, name, payload, traceHeader } from "./model.ts";
 import { checkName } from "./name.ts";
 import type { ApiContext, RequestInfo } from "./operation.ts";
 import { optional, required } from "./shapes.ts";
@@ -17,28 +17,28 @@ export const startMembers = {
   traceHeader: optional(traceHeader),
 };
 
-/** Throws InvalidName, InvalidArn, StateMachineDoesNotExist, InvalidExecutionInput. */
+/** Throws InvalidName, InvalidArn, StateMachineDoesNotExist, StateMachineDeleting, InvalidExecutionInput. */
 export function readStartRequest(
   input: InputOf<typeof startMembers>,
   context: ApiContext,
   request: RequestInfo,
 ): StartRequest {
   if (input.name !== undefined) checkName(input.name);
-  const { machine, version } = findTarget(context, input.stateMachineArn);
+  const { machine, version, alias } = findTarget(context, input.stateMachineArn);
   return {
     machine,
     revisionId: version?.revisionId ?? machine.revisionId,
     name: input.name,
-    input: readExecutionInput(input.input),
+    input: readExecutionInput(input.input, context.limits.payloadBytes),
     traceHeader: usable(request.traceHeader) ?? input.traceHeader,
     versionArn: version?.arn,
-    aliasArn: undefined,
+    aliasArn: alias?.arn,
   };
 }
 
-function readExecutionInput(text = "{}"): StartRequest["input"] {
-  if (exceedsBytes(text, MAX_PAYLOAD)) {
-    throw errors.invalidExecutionInput(`Input is longer than ${MAX_PAYLOAD} bytes.`);
+function readExecutionInput(text = "{}", maxBytes: number): StartRequest["input"] {
+  if (exceedsBytes(text, maxBytes)) {
+    throw errors.invalidExecutionInput(`Input is longer than ${maxBytes} bytes.`);
   }
   if (text.trim() === "") throw errors.invalidExecutionInput("Invalid execution input.");
   const parsed = parseSource(text);
@@ -48,5 +48,5 @@ function readExecutionInput(text = "{}"): StartRequest["input"] {
 
 /** The header, unless it is longer than the member may be. */
 function usable(header: string | undefined): string | undefined {
-  return header !== undefined && header.length <= traceHeader.max! ? header : undefined;
+  return header !== undefined && header.length <= MAX_TRACE_HEADER ? header : undefined;
 }

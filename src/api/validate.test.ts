@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AWS_QUOTAS } from "../engine/quotas.ts";
 import { executionStatus, pageSize, tags, traceHeader } from "./model.ts";
 import { boolean, integer, list, optional, required, string, structure } from "./shapes.ts";
 import type { Members } from "./shapes.ts";
@@ -6,7 +7,7 @@ import { validate } from "./validate.ts";
 
 function problem(members: Members, input: unknown): string {
   try {
-    validate(members, input);
+    validate(members, input, AWS_QUOTAS);
   } catch (error) {
     return `${(error as Error).name}: ${(error as Error).message}`;
   }
@@ -146,7 +147,7 @@ describe("what passes", () => {
     const input = JSON.parse(
       '{"a":"x","c":[1,2],"z":1,"__proto__":{"b":true},"b":null}',
     ) as unknown;
-    expect(validate(members, input)).toEqual({ a: "x", b: undefined, c: [1, 2] });
+    expect(validate(members, input, AWS_QUOTAS)).toEqual({ a: "x", b: undefined, c: [1, 2] });
   });
 
   it("is not taken from a prototype", () => {

@@ -1,4 +1,5 @@
 /** Checks a request against its shape and says what is wrong in AWS's words. */
+import type { Quotas } from "../engine/quotas.ts";
 import { errors } from "./errors.ts";
 import type { InputOf, IntegerShape, ListShape, Members, Shape, StringShape } from "./shapes.ts";
 
@@ -7,9 +8,13 @@ import type { InputOf, IntegerShape, ListShape, Members, Shape, StringShape } fr
  * Throws SerializationException for a value of another type, ValidationException with all broken
  * constraints otherwise.
  */
-export function validate<M extends Members>(members: M, input: unknown): InputOf<M> {
+export function validate<M extends Members>(
+  members: M,
+  input: unknown,
+  limits: Quotas,
+): InputOf<M> {
   const problems: string[] = [];
-  const result = checkMembers(members, input, "", problems);
+  const result = checkMembers(members, input, "", { problems, limits });
   if (problems.length > 0) {
     const noun = problems.length === 1 ? "error" : "errors";
     throw errors.validation(
@@ -22,11 +27,17 @@ export function validate<M extends Members>(members: M, input: unknown): InputOf
 /** More problems than this are not listed, so that a message stays readable and bounded. */
 const MAX_PROBLEMS = 20;
 
+interface Check {
+  /** What is wrong so far. */
+  readonly problems: string[];
+  readonly limits: Quotas;
+}
+
 function checkMembers(
   members: Members,
   input: unknown,
   path: string,
-  problems: string[],
+  check: Check,
 ): Record<string, unknown> {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw errors.serialization(
@@ -41,31 +52,37 @@ function checkMembers(
     const memberPath = path === "" ? name : `${path}.${name}`;
     if (value === undefined || value === null) {
       result[name] = undefined;
-      if (member.required) report(problems, "Value null", memberPath, "Member must not be null");
+      if (member.required)
+        report(check.problems, "Value null", memberPath, "Member must not be null");
     } else {
-      result[name] = checkValue(member.shape, value, memberPath, problems);
+      result[name] = checkValue(member.shape, value, memberPath, check);
     }
   }
   return result;
 }
 
-function checkValue(shape: Shape, value: unknown, path: string, problems: string[]): unknown {
+function checkValue(shape: Shape, value: unknown, path: string, check: Check): unknown {
   switch (shape.type) {
     case "string":
-      return checkString(shape, value, path, problems);
+      return checkString(shape, value, path, check);
     case "integer":
-      return checkInteger(shape, value, path, problems);
+      return checkInteger(shape, value, path, check.problems);
     case "boolean":
       if (typeof value !== "boolean") throw errors.serialization(cannotConvert(value, "Boolean"));
       return value;
     case "list":
-      return checkList(shape, value, path, problems);
+      return checkList(shape, value, path, check);
     case "structure":
-      return checkMembers(shape.members, value, path, problems);
+      return checkMembers(shape.members, value, path, check);
   }
 }
 
-function checkString(shape: StringShape, value: unknown, path: string, problems: string[]): string {
+function checkString(
+  shape: StringShape,
+  value: unknown,
+  path: string,
+  { problems, limits }: Check,
+): string {
   if (typeof value !== "string") throw errors.serialization(cannotConvert(value, "String"));
   const shown = shape.sensitive === true ? "Value" : `Value '${value}'`;
   if (shape.values !== undefined && !shape.values.includes(value)) {
@@ -75,8 +92,9 @@ function checkString(shape: StringShape, value: unknown, path: string, problems:
   if (shape.min !== undefined && value.length < shape.min) {
     report(problems, shown, path, `Member must have length greater than or equal to ${shape.min}`);
   }
-  if (shape.max !== undefined && value.length > shape.max) {
-    report(problems, shown, path, `Member must have length less than or equal to ${shape.max}`);
+  const max = typeof shape.max === "string" ? limits[shape.max] : shape.max;
+  if (max !== undefined && value.length > max) {
+    report(problems, shown, path, `Member must have length less than or equal to ${max}`);
   }
   if (shape.pattern !== undefined && !shape.pattern.test(value)) {
     const pattern = shape.pattern.source;
@@ -105,18 +123,18 @@ function checkInteger(
   return value;
 }
 
-function checkList(shape: ListShape, value: unknown, path: string, problems: string[]): unknown[] {
+function checkList(shape: ListShape, value: unknown, path: string, check: Check): unknown[] {
   if (!Array.isArray(value)) throw errors.serialization(cannotConvert(value, "List"));
   if (shape.max !== undefined && value.length > shape.max) {
     const text = `Member must have length less than or equal to ${shape.max}`;
-    report(problems, "Value", path, text);
+    report(check.problems, "Value", path, text);
     return [];
   }
   return value.map((element: unknown, index) => {
     // AWS counts the elements from 1.
     const elementPath = `${path}.${index + 1}.member`;
-    if (element !== null) return checkValue(shape.member, element, elementPath, problems);
-    report(problems, "Value null", elementPath, "Member must not be null");
+    if (element !== null) return checkValue(shape.member, element, elementPath, check);
+    report(check.problems, "Value null", elementPath, "Member must not be null");
     return undefined;
   });
 }

@@ -66,9 +66,9 @@ function readCondition(
 ): ChoiceRule["test"] | undefined {
   fields.require("Condition", "Next");
   for (const name of Object.keys(fields.object)) {
-    if (name === "Variable" || OPERATORS.includes(name))
-      refuseForeignField(fields, name, "JSONata");
-    else if (!RULE_FIELDS.includes(name)) warnOfMisspelling(fields, name, JSONATA_RULE_FIELDS);
+    if (JSONATA_RULE_FIELDS.includes(name)) continue;
+    if (RULE_FIELDS.includes(name)) refuseForeignField(fields, name, "JSONata");
+    else warnOfMisspelling(fields, name, JSONATA_RULE_FIELDS);
   }
   const value = fields.get("Condition");
   if (value === undefined) return undefined;

@@ -74,6 +74,29 @@ test.skipIf(recorded.length === 0)("accepts what AWS accepted", () => {
   expect([...new Set(refused)]).toEqual([]);
 });
 
+test.skipIf(recorded.length === 0)("accepts the states that TestState ran", () => {
+  const states = usable
+    .flatMap(({ id, calls = [] }) => calls.map((call) => ({ id, ...call })))
+    .filter(({ operation, error }) => operation === "TestState" && error !== true)
+    .map(({ id, params }) => ({ id, text: asMachine(String(params?.definition)) }));
+  expect(states.length).toBeGreaterThan(60);
+  const refused = states.flatMap(({ id, text }) => {
+    const { definition, diagnostics } = parseDefinition(text, { type: "STANDARD" });
+    return definition === undefined ? [`${id}: ${definitionError(diagnostics)}`] : [];
+  });
+  expect([...new Set(refused)]).toEqual([]);
+});
+
+/** TestState takes a single state, too; here it gets a state machine around it. */
+function asMachine(text: string): string {
+  const value: Readonly<Record<string, unknown>> = JSON.parse(text);
+  if (value["Type"] === undefined) return text;
+  const next = [...text.matchAll(/"(?:Next|Default)": ?"([^"]+)"/gu)].map(([, name = ""]) => name);
+  const others = next.map((name) => [name, { Type: "Succeed" }]);
+  const States = { ...Object.fromEntries(others), Tested: value };
+  return JSON.stringify({ StartAt: "Tested", States });
+}
+
 test.skipIf(recorded.length === 0)("refuses what AWS refused, with its words", () => {
   const thrown = usable.flatMap(({ id, definition, type = "STANDARD", expected }) => {
     const { exception_typename: code, exception_value: value } = {

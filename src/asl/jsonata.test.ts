@@ -260,7 +260,6 @@ describe("expressions", () => {
     ["aaa + bbb.c[d] + aaa", [topLevel("aaa"), topLevel("bbb")]],
     ["$.phone", [topLevel("$")]],
     ["$map($states.input.a, function($x) { b })", [topLevel("b")]],
-    ["$$", ["Reference to '$$' is not supported."]],
     ["$states.errorOutput", ["Field '$states.errorOutput' does not exist."]],
     ["$states.result.a", ["Field '$states.result' does not exist."]],
     ["$states.input[$states.result = 1]", ["Field '$states.result' does not exist."]],
@@ -268,6 +267,14 @@ describe("expressions", () => {
     expect(errors(pass({ v: [`{% ${text} %}`] }))).toEqual(
       messages.map((message) => `UNSUPPORTED_JSONATA_EXPRESSION: ${message} at ~/Output/v[0]`),
     );
+  });
+
+  test("the root is not there either", () => {
+    const [error, ...others] = errors(pass("{% $$ %}"));
+    expect(error).toMatch(
+      /^UNSUPPORTED_JSONATA_EXPRESSION: Reference to '\$\$' .*not supported\./u,
+    );
+    expect(others).toEqual([]);
   });
 
   test.each([

@@ -9,15 +9,18 @@ import { parseDefinition } from "../asl/parse-definition.ts";
 import { Catalog } from "../engine/catalog/catalog.ts";
 import { Engine } from "../engine/engine.ts";
 import { GroupCommit } from "../engine/group-commit.ts";
-import { DEFAULT_LIMITS } from "../engine/limits.ts";
+import { engineLimits } from "../engine/limits.ts";
 import type { Store } from "../engine/ports.ts";
+import type { Quotas } from "../engine/quotas.ts";
 import { systemClock } from "../engine/system-clock.ts";
 import { systemRandomness } from "../engine/system-randomness.ts";
+import { createEvaluator } from "../evaluator/evaluator.ts";
 import { openMemoryStore } from "../store/memory-store.ts";
 import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
 import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
 import { createTaskRunner } from "../tasks/task-runner.ts";
 import { CommandError } from "./command-error.ts";
+import { limitsWarning } from "./limits-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
 
 export interface ApplicationOptions {
@@ -27,12 +30,14 @@ export interface ApplicationOptions {
   readonly functions: FunctionSet;
   readonly region: string;
   readonly accountId: string;
+  readonly limits: Quotas;
   readonly logger: Logger;
 }
 
 /** A whole server without its HTTP side. */
 export interface Application {
   readonly api: Api;
+  readonly limits: Quotas;
   readonly engine: Engine;
   /** Calls an operation from inside this process. Rejects with ApiError. */
   readonly call: (operation: string, input: object) => Promise<Output>;
@@ -48,14 +53,23 @@ export interface Application {
 
 /** Opens everything, in order; rejects with CommandError if the database cannot be used. */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
-  const { region, accountId, logger } = options;
+  const { region, accountId, limits: quotas, logger } = options;
+  const warning = limitsWarning(quotas);
+  if (warning !== undefined) logger.warn(warning);
   const clock = systemClock();
   const randomness = systemRandomness;
   const store = await openStore(options.store);
   const broken = breakage(store);
-  const limits = DEFAULT_LIMITS;
+  const limits = engineLimits(quotas);
   const commit = await GroupCommit.open({ store, limits, log: logger });
-  const catalog = await Catalog.load({ reader: store, writer: commit, clock, randomness, compile });
+  const catalog = await Catalog.load({
+    reader: store,
+    writer: commit,
+    clock,
+    randomness,
+    compile,
+    limits: quotas,
+  });
   const tasks = createTaskRunner({
     functions: options.functions.functions,
     functionsSource: options.functions.source,
@@ -63,12 +77,14 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     accountId,
     logger,
   });
+  const evaluator = createEvaluator({ logger });
   const engine = await Engine.open({
     store,
     commit,
     directory: catalog,
     secret: catalog.secret,
     taskRunner: tasks,
+    evaluator,
     clock,
     randomness,
     region,
@@ -76,15 +92,25 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     limits,
     log: logger,
   });
-  const api = createApi({ engine, catalog, clock, region, accountId });
+  const api = createApi({
+    engine,
+    catalog,
+    clock,
+    randomness,
+    limits: quotas,
+    region,
+    accountId,
+  });
   const close = async (): Promise<void> => {
     await engine.close();
     await tasks.close();
+    await evaluator.close();
     await store.close();
   };
   let closing: Promise<void> | undefined;
   return {
     api,
+    limits: quotas,
     engine,
     broken,
     call: (operation, input) => api.call(operation, input, insideRequest()),

@@ -1,6 +1,8 @@
 /** The life of a server process: listen, say so, and leave in order when told to. */
 import type { Logger } from "pino";
+import type { Quotas } from "../engine/quotas.ts";
 import { startHttpServer } from "../server/http-server.ts";
+import { MAX_BODY_BYTES } from "../server/wire.ts";
 import { CommandError, reasonOf } from "./command-error.ts";
 import type { Application } from "./compose.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -9,6 +11,8 @@ import type { ServerOptions } from "./server-options.ts";
 const EXIT_DATABASE_BROKEN = 74;
 /** After this the process ends even if something still drains; what is durable stays. */
 const DRAIN_DEADLINE_MS = 9500;
+/** What a request may have beside its definition or payload. */
+const ESCAPES_BYTES = 64 * 1024;
 
 /**
  * Serves until SIGTERM or SIGINT, drains and resolves with the exit code 0. `ready` is called with the
@@ -29,6 +33,7 @@ export async function serveUntilSignal(
       port: options.port,
       allowHosts: options.allowHost,
       insecure: options.insecure,
+      maxBodyBytes: longestBody(application.limits),
       logger,
     }).catch((error: unknown) => {
       throw new CommandError(listenProblem(error, options));
@@ -55,6 +60,12 @@ export async function serveUntilSignal(
   } finally {
     await application.close();
   }
+}
+
+/** Room for the longest definition or payload, and for the escapes of it. */
+function longestBody({ definitionBytes, payloadBytes }: Quotas): number {
+  const escaped = Math.max(definitionBytes, payloadBytes * 4);
+  return Math.max(MAX_BODY_BYTES, escaped + ESCAPES_BYTES);
 }
 
 /** A second signal ends the process at once: somebody is in a hurry. */

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly accountId: string;
   /** Paths of stepwell.yaml files or folders. */
   readonly functions: readonly string[];
+  /** Path of a file with limits; undefined: AWS's. */
+  readonly limits: string | undefined;
   readonly allowHost: readonly string[];
   readonly insecure: boolean;
   readonly logLevel: LogLevel;
@@ -41,6 +43,7 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
       collect,
       [],
     )
+    .addOption(limitsOption())
     .option("--insecure", "allow an address other than loopback although nobody is authenticated")
     .addOption(
       new Option("--log-level <level>", "how much to log to standard error")
@@ -65,10 +68,19 @@ export function readServerOptions(values: Readonly<Record<string, unknown>>): Se
     region: values["region"] as string,
     accountId: values["accountId"] as string,
     functions: values["functions"] as string[],
+    limits: values["limits"] as string | undefined,
     allowHost: values["allowHost"] as string[],
     insecure: values["insecure"] === true,
     logLevel: values["logLevel"] as LogLevel,
   };
+}
+
+/** `--limits`, which `run` has too. */
+export function limitsOption(): Option {
+  return new Option(
+    "--limits <file>",
+    "JSON or YAML with limits other than AWS's, such as payloadBytes: 1048576",
+  );
 }
 
 /** For repeatable options. */

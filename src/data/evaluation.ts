@@ -26,6 +26,9 @@ export interface Scope {
   hash(algorithm: HashAlgorithm, text: string): string;
 }
 
+/** All of `$states`. */
+export type States = NonNullable<Scope["states"]> & { readonly context: Json };
+
 /** The algorithms of `States.Hash`, by the names AWS gives them. */
 export type HashAlgorithm = "MD5" | "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
 
@@ -38,6 +41,8 @@ export interface EvaluationFailure {
   readonly error: string;
   /** AWS's text without its beginning "An error occurred while executing the state ...". */
   readonly cause: string;
+  /** The field of a JSONata expression that failed, e.g. `Output/total`. */
+  readonly field?: string;
 }
 
 /**
@@ -56,12 +61,16 @@ export interface PendingExpression {
   readonly text: string;
   /** The field as failures name it, e.g. `Arguments/FunctionName`. */
   readonly field: string;
+  /** The names of the variables that it reads. */
+  readonly variables: readonly string[];
 }
 
 /** A field's value in either query language. */
 export interface Payload {
   /** The names of the variables that its expressions read. */
   readonly variables: readonly string[];
+  /** The text of the expression if the whole value is one. */
+  readonly text?: string | undefined;
   /**
    * `results` has what the guarded evaluator gave for the expressions that an earlier call reported
    * as pending, by `field`.

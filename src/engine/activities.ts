@@ -4,6 +4,7 @@ import type { Signal, TaskId } from "../interpreter/signal.ts";
 import { stringify } from "../json/stringify.ts";
 import { taskKey } from "./dispatch.ts";
 import type { TaskOwner } from "./dispatch.ts";
+import { STOPPING } from "./execution-service.ts";
 import type { EngineLimits } from "./limits.ts";
 import type { Clock } from "./ports.ts";
 import type { Reply } from "./reply.ts";
@@ -195,10 +196,11 @@ export class Activities {
           if (result !== "Accepted") {
             this.#remove(offer);
             this.#goOn(poller);
-          } else if (poller.signal.aborted || this.#closed) {
+          } else if (isGone(poller)) {
             poller.answer?.(undefined);
             this.#return(offer);
           } else {
+            // Also while the server stops: nobody could know later that it was not handed over.
             this.#remove(offer);
             poller.answer?.({ taskToken: offer.token, input: offer.input });
           }
@@ -245,6 +247,11 @@ export class Activities {
     if (queue.waiting.size + queue.returned.length + queue.pollers.size > 0) return;
     this.#queues.delete(queue.activityArn);
   }
+}
+
+/** Whether an answer would not reach the worker. */
+function isGone({ signal }: Poller): boolean {
+  return signal.aborted && signal.reason !== STOPPING;
 }
 
 function firstOf(offers: ReadonlyMap<number, Offer>): Offer | undefined {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { EngineWorld, json, lines } from "../../test/support/engine-world.ts";
 
 const LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function:f";
+const EXECUTION = "arn:aws:states:us-east-1:123456789012:execution";
 const PASS = { StartAt: "A", States: { A: { Type: "Pass", End: true } } };
 const WAIT = { StartAt: "W", States: { W: { Type: "Wait", Seconds: 60, End: true } } };
 const TASK = { StartAt: "T", States: { T: { Type: "Task", Resource: LAMBDA, End: true } } };
@@ -88,7 +89,7 @@ describe("StartExecution", () => {
     await world.pass(60_000);
     expect((await world.base.findExecution(machine.id, "e"))?.parkedUntil).toBeGreaterThan(0);
     expect(await world.engine.start(request)).toEqual(first);
-    const running = await world.engine.describe(first.executionArn);
+    const running = await world.engine.describe(`${EXECUTION}:m:e`);
     expect(running).toMatchObject({ status: "RUNNING", input: '{"a":1}' });
   });
 });
@@ -421,15 +422,14 @@ describe("EXPRESS", () => {
     const world = await EngineWorld.open();
     world.worker = () => {};
     const machine = await world.createMachine("x", TASK, "EXPRESS");
-    const request = world.request(machine, { name: "n", input: '{"a":1}' });
-    const first = await world.engine.start(request);
-    const second = await world.engine.start(request);
-    expect(first.executionArn).not.toBe(second.executionArn);
+    const first = await world.start(machine, { name: "n", input: '{"a":1}' });
+    const second = await world.start(machine, { name: "n", input: '{"a":1}' });
+    expect(first).not.toBe(second);
     await world.restart();
     await world.settle();
     expect(world.calls).toHaveLength(4);
     expect(world.calls[2]).toMatchObject({
-      executionArn: first.executionArn,
+      executionArn: first,
       parameters: { a: 1 },
     });
     world.worker = (_call, report) => report.succeeded({});

@@ -4,9 +4,11 @@ import { openTask, scheduledTask } from "../interpreter/states/task.ts";
 import { Activities } from "./activities.ts";
 import type { ActivityAnswer } from "./activities.ts";
 import type { CompiledRevision } from "./catalog/definition-cache.ts";
+import type { StateMachine } from "./catalog/state-machine.ts";
 import { DecisionSurroundings } from "./decision-surroundings.ts";
 import { Dispatch } from "./dispatch.ts";
 import type { EngineLog } from "./engine-log.ts";
+import { Evaluations } from "./evaluations.ts";
 import { ExecutionLoader } from "./execution-loader.ts";
 import type { MachineDirectory } from "./execution-loader.ts";
 import { ExecutionReader } from "./execution-reader.ts";
@@ -21,11 +23,14 @@ import type {
 import { Express } from "./express.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { EngineLimits } from "./limits.ts";
+import { MachineDeletion } from "./machine-deletion.ts";
+import { OpenExecutions } from "./open-executions.ts";
 import { Parking } from "./parking.ts";
 import { StoreUnavailable } from "./ports.ts";
-import type { Clock, Randomness, Store, TaskRunner } from "./ports.ts";
+import type { Clock, ExpressionEvaluator, Randomness, Store, TaskRunner } from "./ports.ts";
 import { RecentlyClosed } from "./recently-closed.ts";
 import { recover } from "./recovery.ts";
+import { Redriver } from "./redriver.ts";
 import type { Reply, SignalResult } from "./reply.ts";
 import { Shard } from "./shard.ts";
 import type { SignalSink } from "./signal-sink.ts";
@@ -45,6 +50,7 @@ export interface EngineParts {
   /** Signs task tokens: random bytes, the same over restarts. */
   readonly secret: Uint8Array;
   readonly taskRunner: TaskRunner;
+  readonly evaluator: ExpressionEvaluator;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly region: string;
@@ -58,12 +64,15 @@ export class Engine implements ExecutionService {
   readonly #tokens: Tokens;
   readonly #timers: Timers;
   readonly #dispatch: Dispatch;
+  readonly #evaluations: Evaluations;
   readonly #activities: Activities;
   readonly #shard: Shard;
   readonly #express: Express;
   readonly #reader: ExecutionReader;
   readonly #starter: Starter;
+  readonly #redriver: Redriver;
   readonly #parking: Parking;
+  readonly #deletion: MachineDeletion;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -86,7 +95,9 @@ export class Engine implements ExecutionService {
       this.#shard.signal(id, signalled, reply);
     };
     this.#activities = new Activities({ signal, tokens, clock, limits });
+    this.#evaluations = new Evaluations({ evaluator: parts.evaluator, sink, clock, log });
     const recentlyClosed = new RecentlyClosed(limits.recentlyClosedCharacters);
+    const open = new OpenExecutions(limits.openExecutions);
     const shared = {
       commit,
       loader,
@@ -94,14 +105,42 @@ export class Engine implements ExecutionService {
       clock,
       timers: this.#timers,
       dispatch: this.#dispatch,
+      evaluations: this.#evaluations,
       log,
     };
-    this.#shard = new Shard({ ...shared, activities: this.#activities, recentlyClosed });
+    this.#shard = new Shard({ ...shared, activities: this.#activities, recentlyClosed, open });
     this.#express = new Express({ ...shared, store, directory, randomness, limits });
     const shard = this.#shard;
-    this.#reader = new ExecutionReader({ store, directory, loader, shard, recentlyClosed });
+    this.#reader = new ExecutionReader({
+      store,
+      directory,
+      loader,
+      shard,
+      recentlyClosed,
+      clock,
+    });
     const reader = this.#reader;
-    this.#starter = new Starter({ store, commit, loader, reader, shard, clock, randomness });
+    this.#starter = new Starter({
+      store,
+      commit,
+      directory,
+      loader,
+      reader,
+      shard,
+      open,
+      clock,
+      randomness,
+    });
+    this.#redriver = new Redriver({ commit, directory, loader, reader, shard, open, clock });
+    this.#deletion = new MachineDeletion({
+      store,
+      machines: directory.machines,
+      flush: () => commit.write({}),
+      end: ({ id }) => this.#end(id),
+      endExpress: ({ arn }) => this.#express.end(arn),
+      clock,
+      log,
+    });
     this.#parking = new Parking({
       shard,
       dispatch: this.#dispatch,
@@ -117,6 +156,7 @@ export class Engine implements ExecutionService {
         shard,
         express: this.#express,
         timers: this.#timers,
+        open,
         log,
       });
   }
@@ -128,6 +168,8 @@ export class Engine implements ExecutionService {
     const engine = new Engine(parts);
     await engine.#recover();
     engine.#parking.start();
+    // Ends by itself; the server need not wait for it.
+    void engine.#deletion.resume();
     return engine;
   }
 
@@ -161,6 +203,17 @@ export class Engine implements ExecutionService {
     if (stoppedAt !== undefined) return { stoppedAt };
     const record = await this.#parts.store.readExecution(id);
     return record?.stoppedAt === undefined ? undefined : { stoppedAt: record.stoppedAt };
+  }
+
+  redrive(
+    executionArn: string,
+    clientToken: string | undefined,
+  ): ReturnType<ExecutionService["redrive"]> {
+    if (this.#closing !== undefined) {
+      return Promise.reject(new StoreUnavailable("The server is stopping"));
+    }
+    if (this.#parts.commit.isFull) return Promise.reject(this.#busy());
+    return this.#redriver.redrive(executionArn, clientToken);
   }
 
   describe(executionArn: string): ReturnType<ExecutionService["describe"]> {
@@ -232,6 +285,10 @@ export class Engine implements ExecutionService {
     );
   }
 
+  endExecutions(machine: StateMachine): Promise<void> {
+    return this.#deletion.begin(machine);
+  }
+
   /** Starts nothing more, waits a while for calls that are out, and until all is stored. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -241,7 +298,9 @@ export class Engine implements ExecutionService {
   async #close(): Promise<void> {
     const { clock, limits, commit } = this.#parts;
     this.#activities.close();
+    this.#evaluations.stop();
     this.#parking.stop();
+    this.#deletion.stop();
     const drained = Promise.all([this.#dispatch.drain(), this.#express.idle()]);
     let cancel = (): void => {};
     const late = new Promise<void>((resolve) => {
@@ -280,6 +339,17 @@ export class Engine implements ExecutionService {
         startedAt,
         settled: (result, execution) => resolve([result, execution?.stoppedAt]),
         lost: reject,
+      });
+    });
+  }
+
+  /** Whether the execution has ended durably. */
+  #end(id: number): Promise<boolean> {
+    const signal: Signal = { type: "StopRequested", error: undefined, cause: undefined };
+    return new Promise((resolve) => {
+      this.#shard.signal(id, signal, {
+        settled: () => resolve(true),
+        lost: () => resolve(false),
       });
     });
   }

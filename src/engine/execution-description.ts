@@ -4,14 +4,23 @@ import { stringify } from "../json/stringify.ts";
 import { decodeDetails } from "./execution-details.ts";
 import type { ExecutionDescription } from "./execution-service.ts";
 import type { ExecutionRecord } from "./ports.ts";
+import { whyNotRedrivable } from "./redrive-eligibility.ts";
 
-/** `record` says status and stop date; so an end that is not durable yet is not told. */
+/**
+ * `record` says status and stop date; so an end that is not durable yet is not told. `isInService`:
+ * whether its state machine is there and not being deleted; `now`: epoch milliseconds.
+ */
 export function describeExecution(
   execution: Execution,
   record: Pick<ExecutionRecord, "status" | "stoppedAt" | "details" | "revisionId">,
+  surroundings: { readonly isInService: boolean; readonly now: number },
 ): ExecutionDescription {
-  const { info, input, output, error, cause } = execution;
+  const { info, input, output, error, cause, lastEventId, limits } = execution;
   const { status, stoppedAt } = record;
+  const { versionArn, aliasArn, traceHeader, redrives } = decodeDetails(record.details);
+  const { historyEvents } = limits;
+  const { isInService, now } = surroundings;
+  const facts = { ...info, status, stoppedAt, lastEventId, historyEvents, isInService };
   return {
     executionArn: info.arn,
     stateMachineArn: info.stateMachineArn,
@@ -23,7 +32,12 @@ export function describeExecution(
     output: status !== "SUCCEEDED" || output === undefined ? undefined : stringify(output),
     error: status === "RUNNING" ? undefined : error,
     cause: status === "RUNNING" ? undefined : cause,
-    ...decodeDetails(record.details),
+    traceHeader,
+    versionArn,
+    aliasArn,
+    redriveCount: redrives?.count ?? 0,
+    redrivenAt: redrives?.at,
+    notRedrivable: whyNotRedrivable(facts, now),
     revisionId: record.revisionId,
   };
 }

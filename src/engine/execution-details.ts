@@ -1,9 +1,12 @@
 /** The rarely needed facts of an execution, as its record keeps them. */
+import type { Redrives } from "./redrives.ts";
 
 export interface ExecutionDetails {
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
   readonly traceHeader: string | undefined;
+  /** Undefined: never redriven. */
+  readonly redrives?: Redrives | undefined;
 }
 
 const NONE: ExecutionDetails = {
@@ -14,9 +17,9 @@ const NONE: ExecutionDetails = {
 
 /** JSON text; "" if there are none, as for most executions. */
 export function encodeDetails(details: ExecutionDetails): string {
-  const { versionArn, aliasArn, traceHeader } = details;
-  if (versionArn === undefined && aliasArn === undefined && traceHeader === undefined) return "";
-  return JSON.stringify({ versionArn, aliasArn, traceHeader });
+  const { versionArn, aliasArn, traceHeader, redrives } = details;
+  const text = JSON.stringify({ versionArn, aliasArn, traceHeader, redrives });
+  return text === "{}" ? "" : text;
 }
 
 /** Reads what `encodeDetails` wrote. */

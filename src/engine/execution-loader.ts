@@ -12,8 +12,27 @@ import type { Clock, ExecutionRecord, Store } from "./ports.ts";
 
 /** What the engine asks of the catalog; `Catalog` is one. */
 export interface MachineDirectory {
-  readonly machines: Pick<Catalog["machines"], "findById" | "findEvenDeleted">;
+  readonly machines: Pick<
+    Catalog["machines"],
+    "findById" | "findEvenDeleted" | "findDeleting" | "deleting" | "finishDeletion"
+  >;
   readonly definitions: Pick<Catalog["definitions"], "peek" | "get">;
+}
+
+/** Whether a state machine that was looked up earlier still takes executions. */
+export function isInService(directory: MachineDirectory, machine: StateMachine): boolean {
+  const now = directory.machines.findById(machine.id);
+  return now?.status === "ACTIVE" && now.createdAt === machine.createdAt;
+}
+
+/** Whether the state machine that the execution belongs to is there and not being deleted. */
+export function belongsToMachineInService(
+  directory: MachineDirectory,
+  { machineId, startedAt }: Pick<ExecutionRecord, "machineId" | "startedAt">,
+): boolean {
+  const machine = directory.machines.findById(machineId);
+  // Earlier ones belong to a deleted state machine of the same name.
+  return machine?.status === "ACTIVE" && startedAt >= machine.createdAt;
 }
 
 export interface ExecutionLoaderParts {
@@ -30,6 +49,11 @@ export class ExecutionLoader {
     this.#parts = parts;
   }
 
+  /** How many events one history can hold. */
+  get historyEvents(): number {
+    return this.#parts.limits.execution.historyEvents;
+  }
+
   /** The execution if it is running, else "Closed" or "Unknown". Rejects as `foldJournal`. */
   async load(executionId: number): Promise<LiveExecution | "Closed" | "Unknown"> {
     const record = await this.#parts.store.readExecution(executionId);
@@ -38,7 +62,7 @@ export class ExecutionLoader {
     return this.revive(record);
   }
 
-  /** Folds the journal of a running execution. */
+  /** Folds the journal of an execution that is running, or is going to be redriven. */
   async revive(record: ExecutionRecord): Promise<LiveExecution> {
     const execution = await this.blank(record);
     const journal = await foldJournal(this.#parts.store, record.id, execution);

@@ -5,6 +5,7 @@ import { replay } from "../interpreter/replay.ts";
 import { executionArn, parseExecutionArn } from "./execution-arn.ts";
 import { describeExecution } from "./execution-description.ts";
 import { decodeDetails } from "./execution-details.ts";
+import { belongsToMachineInService } from "./execution-loader.ts";
 import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
 import type {
   ExecutionDescription,
@@ -12,7 +13,8 @@ import type {
   ExecutionSummary,
 } from "./execution-service.ts";
 import { foldJournal } from "./journal-fold.ts";
-import type { ExecutionRecord, Store } from "./ports.ts";
+import { StoreUnavailable } from "./ports.ts";
+import type { Clock, ExecutionRecord, Store } from "./ports.ts";
 import type { RecentlyClosed } from "./recently-closed.ts";
 import type { Shard } from "./shard.ts";
 
@@ -22,7 +24,11 @@ export interface ExecutionReaderParts {
   readonly loader: ExecutionLoader;
   readonly shard: Pick<Shard, "findLive">;
   readonly recentlyClosed: RecentlyClosed;
+  readonly clock: Pick<Clock, "now">;
 }
+
+/** Looks at the store for one description. */
+const MAX_TRIES = 3;
 
 type ListQuery = Parameters<ExecutionService["list"]>[0];
 type HistoryPage = Parameters<ExecutionService["history"]>[1];
@@ -44,16 +50,37 @@ export class ExecutionReader {
   }
 
   async describe(arn: string): Promise<ExecutionDescription | undefined> {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      // eslint-disable-next-line no-await-in-loop -- a second look is rarely needed
+      const description = await this.#look(arn);
+      if (description !== "Changed") return description;
+    }
+    throw new StoreUnavailable("The execution keeps changing; try again later");
+  }
+
+  /** "Changed": it was redriven between two looks at the store. */
+  async #look(arn: string): Promise<ExecutionDescription | "Changed" | undefined> {
     const live = this.#parts.shard.findLive(arn);
-    if (live?.isStored === true) return describeExecution(live.execution, asRunning(live.record));
+    if (live?.isStored === true) return this.#describe(live.execution, asRunning(live.record));
     const closed = this.#parts.recentlyClosed.find(arn);
-    if (closed !== undefined) return describeExecution(closed.execution, closed.record);
+    if (closed !== undefined) return this.#describe(closed.execution, closed.record);
     const record = await this.find(arn);
     if (record === undefined) return undefined;
     const execution = await this.#parts.loader.blank(record);
-    if (record.status === "RUNNING") await this.#readStart(record, execution);
-    else await foldJournal(this.#parts.store, record.id, execution);
-    return describeExecution(execution, record);
+    if (record.status === "RUNNING") {
+      await this.#readStart(record, execution);
+    } else {
+      await foldJournal(this.#parts.store, record.id, execution);
+      const known = decodeDetails(record.details).redrives?.count;
+      if (execution.redrive?.count !== known) return "Changed";
+    }
+    return this.#describe(execution, record);
+  }
+
+  #describe(execution: Execution, record: ExecutionRecord): ExecutionDescription {
+    const { directory, clock } = this.#parts;
+    const isInService = belongsToMachineInService(directory, record);
+    return describeExecution(execution, record, { isInService, now: clock.now() });
   }
 
   /** The input an execution was started with. */
@@ -83,7 +110,7 @@ export class ExecutionReader {
       execution.lastEventId < end ? observe : undefined,
     );
     if (page.reverse) events.reverse();
-    return { events, lastId: lastEventId };
+    return { events: withOrigin(events, record), lastId: lastEventId };
   }
 
   async list({ machine, status, after, limit }: ListQuery): Promise<ExecutionSummary[]> {
@@ -94,11 +121,12 @@ export class ExecutionReader {
         // Earlier ones belong to a deleted state machine of the same name.
         .filter(({ startedAt }) => startedAt >= machine.createdAt)
         .map((record) => {
-          const { versionArn, aliasArn } = decodeDetails(record.details);
+          const { versionArn, aliasArn, redrives } = decodeDetails(record.details);
           const { id, name, startedAt, stoppedAt } = record;
           const arn = executionArn(machine.arn, name);
           const state = { status: record.status, startedAt, stoppedAt };
-          return { id, executionArn: arn, name, ...state, versionArn, aliasArn };
+          const redriven = { redriveCount: redrives?.count ?? 0, redrivenAt: redrives?.at };
+          return { id, executionArn: arn, name, ...state, versionArn, aliasArn, ...redriven };
         })
     );
   }
@@ -118,6 +146,22 @@ export class ExecutionReader {
     if (row === undefined) throw new Error(`execution ${record.id} has no journal`);
     replay(execution, row.body, row.at);
   }
+}
+
+/** ExecutionStarted tells the version and the alias that the execution was started with. */
+function withOrigin(
+  events: readonly HistoryEvent[],
+  { details }: ExecutionRecord,
+): readonly HistoryEvent[] {
+  if (details === "") return events;
+  const { versionArn, aliasArn } = decodeDetails(details);
+  const origin = {
+    ...(aliasArn !== undefined && { stateMachineAliasArn: aliasArn }),
+    ...(versionArn !== undefined && { stateMachineVersionArn: versionArn }),
+  };
+  return events.map((event) =>
+    event.id === 1 ? { ...event, details: { ...event.details, ...origin } } : event,
+  );
 }
 
 /** An end that is decided but not durable is not told. */

@@ -4,6 +4,9 @@ import type { Json } from "../json/json.ts";
 import type { ExecutionStatus } from "./ports.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
 
+/** Reason of an AbortSignal: the server stops, but an answer still reaches the client. */
+export const STOPPING = "the server stops";
+
 export interface StartRequest {
   readonly machine: StateMachine;
   /** The revision to run: the machine's newest, or that of a version. */
@@ -17,10 +20,14 @@ export interface StartRequest {
   readonly aliasArn: string | undefined;
 }
 
-/** "NameTaken": an execution of that name exists and AWS answers ExecutionAlreadyExists. */
 export type StartResult =
   | { readonly type: "Started"; readonly executionArn: string; readonly startedAt: number }
-  | { readonly type: "NameTaken"; readonly executionArn: string };
+  /** An execution of that name exists and AWS answers ExecutionAlreadyExists. */
+  | { readonly type: "NameTaken"; readonly executionArn: string }
+  /** The state machine was deleted, or is being deleted, since it was looked up. */
+  | { readonly type: "MachineGone" }
+  /** As many executions run as the quota allows. */
+  | { readonly type: "TooManyOpen"; readonly limit: number };
 
 export interface ExecutionDescription {
   readonly executionArn: string;
@@ -39,6 +46,11 @@ export interface ExecutionDescription {
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
   readonly revisionId: number;
+  readonly redriveCount: number;
+  /** When it was redriven last. */
+  readonly redrivenAt: number | undefined;
+  /** Why it cannot be redriven, in AWS's words; undefined: it can. */
+  readonly notRedrivable: string | undefined;
 }
 
 export interface ExecutionSummary {
@@ -50,7 +62,16 @@ export interface ExecutionSummary {
   readonly stoppedAt: number | undefined;
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
+  readonly redriveCount: number;
+  readonly redrivenAt: number | undefined;
 }
+
+export type RedriveResult =
+  | { readonly type: "Redriven"; readonly redrivenAt: number }
+  /** `reason` in AWS's words. */
+  | { readonly type: "NotRedrivable"; readonly reason: string }
+  /** As many executions run as the quota allows. */
+  | { readonly type: "TooManyOpen"; readonly limit: number };
 
 export type SendTaskResult = "Accepted" | "InvalidToken" | "TaskDoesNotExist" | "TaskTimedOut";
 
@@ -74,6 +95,14 @@ export interface ExecutionService {
     error: string | undefined,
     cause: string | undefined,
   ): Promise<{ stoppedAt: number } | undefined>;
+  /**
+   * Lets a failed, timed out or aborted execution go on; resolves when that is durable. The same
+   * client token gets the same answer for a while. Undefined: no such execution.
+   */
+  redrive(
+    executionArn: string,
+    clientToken: string | undefined,
+  ): Promise<RedriveResult | undefined>;
   describe(executionArn: string): Promise<ExecutionDescription | undefined>;
   list(query: {
     readonly machine: StateMachine;
@@ -92,12 +121,23 @@ export interface ExecutionService {
   /** Resolves when the outcome is durable. */
   sendTask(token: string, outcome: TaskOutcome): Promise<SendTaskResult>;
   /**
-   * Long poll: resolves with undefined after 60 s without a task, or when `signal` aborts. A task
-   * that was answered but did not reach the worker is given back with `Engine.returnActivityTask`.
+   * Long poll: resolves with undefined after 60 s without a task, or when `signal` aborts; with the
+   * task if that is on its way already and the reason is STOPPING. A task
+   * that was answered but did not reach the worker is given back with `returnActivityTask`.
    */
   getActivityTask(
     activityArn: string,
     workerName: string | undefined,
     signal: AbortSignal,
   ): Promise<{ readonly taskToken: string; readonly input: string } | "TooManyPollers" | undefined>;
+  /**
+   * Offers a task again that `getActivityTask` handed over in vain. Nothing happens if the token is
+   * unknown or the attempt is closed.
+   */
+  returnActivityTask(taskToken: string): void;
+  /**
+   * Ends the executions of a state machine that is DELETING; in the background if some run. When
+   * none runs any more the machine is deleted. Never rejects: what fails is tried again.
+   */
+  endExecutions(machine: StateMachine): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** EXPRESS executions: the same decider in memory, without a journal. */
 import type { Command } from "../interpreter/command.ts";
-import { decide, EXECUTION_TIMER } from "../interpreter/decide.ts";
+import { decide } from "../interpreter/decide.ts";
+import { executionTimer } from "../interpreter/execution-timeout.ts";
 import type { Decision } from "../interpreter/decide.ts";
 import type { Execution } from "../interpreter/execution.ts";
 import type { Signal } from "../interpreter/signal.ts";
@@ -10,10 +11,12 @@ import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
 import type { DecisionSurroundings } from "./decision-surroundings.ts";
 import type { Dispatch } from "./dispatch.ts";
+import type { Evaluations } from "./evaluations.ts";
 import type { EngineLog } from "./engine-log.ts";
 import { expressArn } from "./execution-arn.ts";
 import { describeExecution } from "./execution-description.ts";
 import { encodeDetails } from "./execution-details.ts";
+import { isInService } from "./execution-loader.ts";
 import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
 import type { ExecutionDescription, StartRequest, StartResult } from "./execution-service.ts";
 import type { GroupCommit } from "./group-commit.ts";
@@ -34,6 +37,7 @@ export interface ExpressParts {
   readonly randomness: Randomness;
   readonly timers: Timers;
   readonly dispatch: Dispatch;
+  readonly evaluations: Evaluations;
   readonly limits: EngineLimits;
   readonly log: EngineLog;
 }
@@ -73,7 +77,8 @@ export class Express implements SignalSink {
         const { status, stoppedAt } = run.execution;
         const { revisionId } = request;
         const record = { status, stoppedAt, revisionId, details: encodeDetails(request) };
-        return resolve(describeExecution(run.execution, record));
+        const now = this.#parts.clock.now();
+        return resolve(describeExecution(run.execution, record, { isInService: true, now }));
       };
       this.#enter(run);
       this.#handle(run, { type: "Started", input: request.input });
@@ -83,6 +88,9 @@ export class Express implements SignalSink {
   /** Resolves when it is sure that the execution will run, at least once. */
   start(request: StartRequest, compiled: CompiledRevision): Promise<StartResult> {
     if (this.#isFull || this.#parts.commit.isFull) return Promise.reject(this.#full());
+    if (!isInService(this.#parts.directory, request.machine)) {
+      return Promise.resolve({ type: "MachineGone" });
+    }
     const run = this.#newRun(request, compiled);
     const { arn, startedAt, name } = run.execution.info;
     const result: StartResult = { type: "Started", executionArn: arn, startedAt };
@@ -156,6 +164,14 @@ export class Express implements SignalSink {
     if (this.#runs.has(id)) this.#parts.timers.set(id, run.timers.nextDueAt);
   }
 
+  /** Ends the executions of a state machine. */
+  end(machineArn: string): void {
+    for (const run of this.#runs.values()) {
+      if (run.execution.info.stateMachineArn !== machineArn) continue;
+      this.#handle(run, { type: "StopRequested", error: undefined, cause: undefined });
+    }
+  }
+
   /** Resolves when no execution runs. */
   idle(): Promise<void> {
     if (this.#runs.size === 0) return Promise.resolve();
@@ -188,7 +204,10 @@ export class Express implements SignalSink {
   #runOf(execution: Execution, record: ExecutionRecord | undefined): Run {
     this.#lastId--;
     const timers = new ArmedTimers();
-    timers.arm(EXECUTION_TIMER, execution.info.startedAt + this.#parts.limits.expressMilliseconds);
+    timers.arm(
+      executionTimer(execution),
+      execution.info.startedAt + this.#parts.limits.expressMilliseconds,
+    );
     return { id: this.#lastId, execution, timers, record, ended: undefined };
   }
 
@@ -235,6 +254,9 @@ export class Express implements SignalSink {
         break;
       case "ArmTimer":
         run.timers.arm(command.timer, command.dueAt);
+        break;
+      case "Evaluate":
+        this.#parts.evaluations.start(run, command);
         break;
     }
   }

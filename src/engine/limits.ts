@@ -1,10 +1,14 @@
 /** The bounds the engine itself keeps; those of one execution are the interpreter's. */
 import { AWS_LIMITS } from "../interpreter/limits.ts";
 import type { Limits } from "../interpreter/limits.ts";
+import { AWS_QUOTAS } from "./quotas.ts";
+import type { Quotas } from "./quotas.ts";
 
 export interface EngineLimits {
   /** Bounds of one execution. */
   readonly execution: Limits;
+  /** STANDARD executions that run at a time; more are refused. AWS: 1,000,000. */
+  readonly openExecutions: number;
   /** GetActivityTask calls that wait on one activity ARN at a time. AWS: 1,000. */
   readonly activityPollers: number;
   /** Milliseconds GetActivityTask waits for a task. AWS: 60 s. */
@@ -29,18 +33,25 @@ export interface EngineLimits {
   readonly drainMilliseconds: number;
 }
 
+/** The engine's bounds under the limits that an operator set; ours are always the same. */
+export function engineLimits(quotas: Quotas): EngineLimits {
+  const { payloadBytes, historyEvents, inlineMapConcurrency } = quotas;
+  return {
+    execution: { ...AWS_LIMITS, payloadBytes, historyEvents, inlineMapConcurrency },
+    openExecutions: quotas.openExecutions,
+    activityPollers: quotas.activityPollers,
+    activityPollMilliseconds: 60_000,
+    expressMilliseconds: quotas.expressMaxSeconds * 1_000,
+    expressExecutions: 10_000,
+    concurrentCalls: 1_000,
+    queuedParts: 20_000,
+    queuedCharacters: 64 * 1024 * 1024,
+    parkAfterMilliseconds: 10_000,
+    parkIfTimerBeyondMilliseconds: 30_000,
+    recentlyClosedCharacters: 16 * 1024 * 1024,
+    drainMilliseconds: 8_000,
+  };
+}
+
 /** AWS's values where AWS has one. */
-export const DEFAULT_LIMITS: EngineLimits = {
-  execution: AWS_LIMITS,
-  activityPollers: 1_000,
-  activityPollMilliseconds: 60_000,
-  expressMilliseconds: 300_000,
-  expressExecutions: 10_000,
-  concurrentCalls: 1_000,
-  queuedParts: 20_000,
-  queuedCharacters: 64 * 1024 * 1024,
-  parkAfterMilliseconds: 10_000,
-  parkIfTimerBeyondMilliseconds: 30_000,
-  recentlyClosedCharacters: 16 * 1024 * 1024,
-  drainMilliseconds: 8_000,
-};
+export const DEFAULT_LIMITS: EngineLimits = engineLimits(AWS_QUOTAS);

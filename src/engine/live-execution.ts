@@ -13,6 +13,8 @@ export class LiveExecution {
   record: ExecutionRecord;
   /** The commitment that carries `record`; undefined: durable long ago. */
   recordHolder: Commitment | undefined = undefined;
+  /** The details that its record gets with its redrive at that time; undefined: no redrive. */
+  detailsAfterRedrive: ((at: number) => string) | undefined = undefined;
   /** Sequence of the next journal row. */
   nextSequence: number;
   /** Sum of the lengths of its journal rows. */
@@ -20,7 +22,7 @@ export class LiveExecution {
   /** Decisions that are not durable yet. */
   uncommitted = 0;
   newest: DecisionCommitment | undefined = undefined;
-  /** Whether its start is durable. */
+  /** Whether its start, or the redrive that brought it here, is durable. */
   isStored: boolean;
   /** Whether it waits for its turn to go on by itself. */
   isContinuing = false;

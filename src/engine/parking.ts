@@ -1,6 +1,7 @@
 /** Drops executions from memory that have nothing to do for a while: a row and a timer remain. */
 import { readyFrames } from "../interpreter/advance.ts";
 import type { ScheduledTask } from "../interpreter/command.ts";
+import { isEvaluating } from "../interpreter/evaluation-request.ts";
 import { pendingCommands } from "../interpreter/pending.ts";
 import type { Activities } from "./activities.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -62,7 +63,7 @@ export class Parking {
     if (live.touchedAt > now - limits.parkAfterMilliseconds) return undefined;
     if (live.timers.nextDueAt <= now + limits.parkIfTimerBeyondMilliseconds) return undefined;
     if (dispatch.isBusy(live.id) || activities.hasOffer(live.id)) return undefined;
-    if (readyFrames(live.execution).length > 0) return undefined;
+    if (readyFrames(live.execution).length > 0 || isEvaluating(live.execution)) return undefined;
     let until = Infinity;
     for (const command of pendingCommands(live.execution)) {
       if (command.type === "StartTask" && !isWithClient(command.task)) return undefined;

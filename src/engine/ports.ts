@@ -1,7 +1,8 @@
 /** What the engine needs from outside, and the shapes that cross these borders. */
 import type { ScheduledTask } from "../interpreter/command.ts";
 import type { TaskFailureKind } from "../interpreter/signal.ts";
-import type { Json } from "../json/json.ts";
+import type { Evaluated, PendingExpression, States } from "../data/evaluation.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 
 /** Time and randomness; replaced in tests by a virtual clock and a seeded generator. */
 export interface Clock {
@@ -121,6 +122,20 @@ export interface Store {
 /** The database cannot be used now: full disk, lost connection. The caller may try again. */
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
+}
+
+// --- expressions -------------------------------------------------------------------------------
+
+/** Evaluates JSONata that must not run in the server's own process. */
+export interface ExpressionEvaluator {
+  /** Results in the order of the expressions; rejects if it cannot work now. */
+  evaluate(request: {
+    readonly expressions: readonly PendingExpression[];
+    readonly states: States;
+    readonly variables: JsonObject;
+    /** Whose expressions these are: a state machine's ARN. */
+    readonly owner: string;
+  }): Promise<readonly Evaluated[]>;
 }
 
 // --- tasks -------------------------------------------------------------------------------------

@@ -26,10 +26,19 @@ export class RecentlyClosed {
     return this.#byArn.get(arn);
   }
 
+  /** The execution may run again. */
+  remove(arn: string): void {
+    const closed = this.#byArn.get(arn);
+    if (closed === undefined) return;
+    this.#byArn.delete(arn);
+    this.#characters -= closed.characters;
+  }
+
   /** The execution's end must be durable. */
   put(live: LiveExecution): void {
     const { record, execution } = live;
     const characters = live.characters + OVERHEAD;
+    this.remove(execution.info.arn);
     if (characters > this.#limit) return;
     this.#byArn.set(execution.info.arn, { record, execution, characters });
     this.#characters += characters;

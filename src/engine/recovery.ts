@@ -2,6 +2,7 @@
 import type { EngineLog } from "./engine-log.ts";
 import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
 import type { Express } from "./express.ts";
+import type { OpenExecutions } from "./open-executions.ts";
 import { StoreUnavailable } from "./ports.ts";
 import type { ExecutionRecord, Store } from "./ports.ts";
 import type { Shard } from "./shard.ts";
@@ -16,6 +17,7 @@ export interface RecoveryParts {
   readonly shard: Shard;
   readonly express: Express;
   readonly timers: Timers;
+  readonly open: OpenExecutions;
   readonly log: EngineLog;
 }
 
@@ -37,12 +39,13 @@ export async function recover(parts: RecoveryParts): Promise<void> {
 }
 
 async function recoverOne(parts: RecoveryParts, record: ExecutionRecord): Promise<void> {
+  const machine = parts.directory.machines.findById(record.machineId);
+  if (machine?.type !== "EXPRESS") parts.open.opened();
   if (record.parkedUntil !== undefined) {
     parts.timers.set(record.id, record.parkedUntil);
     return;
   }
   try {
-    const machine = parts.directory.machines.findById(record.machineId);
     if (machine?.type === "EXPRESS") await parts.express.rerun(record, machine);
     else parts.shard.adopt(await parts.loader.revive(record));
   } catch (failure) {

@@ -12,6 +12,7 @@ import { taskStatus } from "../interpreter/states/task.ts";
 import type { Activities } from "./activities.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { EngineLog } from "./engine-log.ts";
+import type { Evaluations } from "./evaluations.ts";
 import type { ExecutionLoader } from "./execution-loader.ts";
 import { asUnavailable } from "./group-commit.ts";
 import type { Commitment, GroupCommit } from "./group-commit.ts";
@@ -20,6 +21,7 @@ import type { DecisionOwner } from "./decision-commitment.ts";
 import { LiveExecution } from "./live-execution.ts";
 import type { Clock, ExecutionRecord, JournalRow } from "./ports.ts";
 import { StoreUnavailable } from "./ports.ts";
+import type { OpenExecutions } from "./open-executions.ts";
 import type { RecentlyClosed } from "./recently-closed.ts";
 import type { Reply, SignalResult } from "./reply.ts";
 import { RetryQueue } from "./retry-queue.ts";
@@ -40,7 +42,9 @@ export interface ShardParts {
   readonly timers: Timers;
   readonly dispatch: Dispatch;
   readonly activities: Activities;
+  readonly evaluations: Evaluations;
   readonly recentlyClosed: RecentlyClosed;
+  readonly open: OpenExecutions;
   readonly log: EngineLog;
 }
 
@@ -74,6 +78,19 @@ export class Shard implements SignalSink, DecisionOwner {
   start(live: LiveExecution, signal: Signal & { readonly type: "Started" }, reply: Reply): void {
     this.#register(live);
     this.#decide(live, signal, reply);
+  }
+
+  /**
+   * Lets a closed execution go on that is not in memory. `detailsAt`: its record's details, given the
+   * time of the redrive. The reply is "Ignored" if the decider refuses.
+   */
+  redrive(live: LiveExecution, detailsAt: (at: number) => string, reply: Reply): void {
+    this.#parts.recentlyClosed.remove(live.execution.info.arn);
+    live.isStored = false;
+    live.detailsAfterRedrive = detailsAt;
+    this.#register(live);
+    this.#decide(live, { type: "RedriveRequested" }, reply);
+    if (live.uncommitted === 0 && !live.isGone) this.#forget(live);
   }
 
   /** Delivers a signal, loading the execution if need be. */
@@ -161,6 +178,11 @@ export class Shard implements SignalSink, DecisionOwner {
       return;
     }
     const waiting = this.#takeWaiting(executionId);
+    if (this.#live.has(executionId)) {
+      // A redrive has brought it into memory meanwhile.
+      for (const { signal, reply } of waiting) this.signal(executionId, signal, reply);
+      return;
+    }
     if (!(loaded instanceof LiveExecution)) {
       for (const { reply } of waiting) reply.settled(loaded, undefined);
       return;
@@ -208,6 +230,8 @@ export class Shard implements SignalSink, DecisionOwner {
       return;
     }
     if (decision.body === "") {
+      // Without events there can only be expressions to evaluate.
+      this.#carryOut(live, decision.commands);
       if (decision.more) this.#continueLater(live);
       this.#answer(live, reply, wasOpen || signal.type === "Continue" ? "Accepted" : "Ignored");
       return;
@@ -239,11 +263,17 @@ export class Shard implements SignalSink, DecisionOwner {
   #updateRecord(live: LiveExecution, pending: DecisionCommitment): void {
     const { execution, record } = live;
     const isFirst = pending.row.sequence === 0;
-    const changes = execution.status !== record.status || record.parkedUntil !== undefined;
+    const { detailsAfterRedrive } = live;
+    const changes =
+      execution.status !== record.status ||
+      record.parkedUntil !== undefined ||
+      detailsAfterRedrive !== undefined;
     if (!isFirst && !changes) return;
+    live.detailsAfterRedrive = undefined;
     const next: ExecutionRecord = changes
       ? {
           ...record,
+          details: detailsAfterRedrive?.(this.#parts.surroundings.at) ?? record.details,
           status: execution.status,
           stoppedAt: execution.stoppedAt,
           parkedUntil: undefined,
@@ -293,7 +323,7 @@ export class Shard implements SignalSink, DecisionOwner {
 
   #carryOut(live: LiveExecution, commands: readonly Command[]): void {
     if (commands.length === 0) return;
-    const { dispatch, activities, timers } = this.#parts;
+    const { dispatch, activities, evaluations, timers } = this.#parts;
     for (const command of commands) {
       switch (command.type) {
         case "StartTask":
@@ -306,6 +336,9 @@ export class Shard implements SignalSink, DecisionOwner {
           break;
         case "ArmTimer":
           live.timers.arm(command.timer, command.dueAt);
+          break;
+        case "Evaluate":
+          evaluations.start(live, command);
           break;
       }
     }
@@ -337,6 +370,7 @@ export class Shard implements SignalSink, DecisionOwner {
     this.#forget(live);
     this.#parts.timers.clear(live.id);
     this.#parts.recentlyClosed.put(live);
+    this.#parts.open.closed();
   }
 
   #drop(live: LiveExecution, until: number): void {

@@ -65,11 +65,15 @@ class Simulation {
   readonly acknowledged = new Map<string, number>();
   /** Histories as seen; they can only grow. */
   readonly seen = new Map<string, readonly unknown[]>();
-  readonly ended = new Map<string, string>();
+  /** Status and number of redrives of executions that were seen at their end. */
+  readonly ended = new Map<string, readonly [status: string, redrives: number]>();
+  /** Client tokens of redrives that were answered with success. */
+  readonly redriven = new Map<string, Set<string>>();
   readonly accepted = new Map<string, number>();
   readonly tokens: string[] = [];
   names = 0;
-  counts = { started: 0, crashes: 0, refused: 0, accepted: 0 };
+  tokenNumber = 0;
+  counts = { started: 0, crashes: 0, refused: 0, accepted: 0, redriven: 0 };
 
   constructor(world: EngineWorld, seed: number) {
     this.world = world;
@@ -107,6 +111,7 @@ class Simulation {
     else if (roll < 0.65) await this.look();
     else if (roll < 0.7) await this.crash();
     else if (roll < 0.75) this.failSoon();
+    else if (roll < 0.82) this.redrive();
     else await world.pass(Math.floor(this.random() ** 3 * 60_000));
     if (this.random() < 0.5) await world.settle();
     if (world.store.isCut) await this.restart();
@@ -134,6 +139,21 @@ class Simulation {
     if (arn === undefined) return;
     this.world.engine.stop(arn, "E", "C").then((result) => {
       expect(result, `${arn} is known`).toBeDefined();
+    }, this.refused);
+  }
+
+  /** Sometimes the same request twice, as SDKs do that got no answer. */
+  redrive(): void {
+    const arn = this.pick([...this.acknowledged.keys()]);
+    if (arn === undefined) return;
+    if (this.random() < 0.7) this.tokenNumber++;
+    const token = `token-${this.tokenNumber}`;
+    this.world.engine.redrive(arn, token).then((result) => {
+      expect(result, `${arn} is known`).toBeDefined();
+      if (result?.type !== "Redriven") return;
+      this.counts.redriven++;
+      const tokens = this.redriven.get(arn) ?? new Set();
+      this.redriven.set(arn, tokens.add(token));
     }, this.refused);
   }
 
@@ -200,14 +220,21 @@ class Simulation {
         return;
       }
       expect(description.startedAt).toBe(startedAt);
+      const { status, redriveCount } = description;
       const before = this.ended.get(arn);
-      if (before !== undefined) expect(description.status).toBe(before);
-      if (description.status !== "RUNNING") this.ended.set(arn, description.status);
+      expect(redriveCount).toBeGreaterThanOrEqual(before?.[1] ?? 0);
+      if (before?.[1] === redriveCount) expect(status).toBe(before[0]);
+      if (before?.[0] === "SUCCEEDED") expect(redriveCount).toBe(before[1]);
+      // A redrive whose answer was lost counts, too.
+      expect(redriveCount).toBeGreaterThanOrEqual(this.redriven.get(arn)?.size ?? 0);
+      if (status !== "RUNNING") this.ended.set(arn, [status, redriveCount]);
       const history = await world.unlessDead(world.history(arn));
       if (history === undefined || world.store.isCut) return;
       expect(history.map(({ id }) => id)).toEqual(history.map((_, index) => index + 1));
       const seen = this.seen.get(arn) ?? [];
       expect(history.slice(0, seen.length)).toEqual(seen);
+      const redrives = history.filter(({ type }) => type === "ExecutionRedriven").length;
+      expect(redrives).toBeGreaterThanOrEqual(redriveCount);
       this.seen.set(arn, history);
     }
   }
@@ -239,7 +266,7 @@ async function simulate(seed: number): Promise<Simulation> {
 
 describe("simulation", () => {
   it(`keeps its promises in ${SEEDS} random lives`, { timeout: 600_000 }, async () => {
-    const total = { started: 0, crashes: 0, refused: 0, accepted: 0 };
+    const total = { started: 0, crashes: 0, refused: 0, accepted: 0, redriven: 0 };
     for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
       let simulation: Simulation;
       try {
@@ -247,7 +274,7 @@ describe("simulation", () => {
       } catch (error) {
         throw new Error(`failed with SEED=${seed}`, { cause: error });
       }
-      for (const key of ["started", "crashes", "refused", "accepted"] as const) {
+      for (const key of ["started", "crashes", "refused", "accepted", "redriven"] as const) {
         total[key] += simulation.counts[key];
       }
     }
@@ -256,5 +283,6 @@ describe("simulation", () => {
     expect(total.crashes).toBeGreaterThan(SEEDS);
     expect(total.refused).toBeGreaterThan(SEEDS / 4);
     expect(total.accepted).toBeGreaterThan(SEEDS / 10);
+    expect(total.redriven).toBeGreaterThan(SEEDS / 10);
   });
 });

@@ -4,10 +4,12 @@ import { KeyedLock } from "./catalog/keyed-lock.ts";
 import { jsonEquals } from "../json/equal.ts";
 import { executionArn } from "./execution-arn.ts";
 import { encodeDetails } from "./execution-details.ts";
-import type { ExecutionLoader } from "./execution-loader.ts";
+import { isInService } from "./execution-loader.ts";
+import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
 import type { ExecutionReader } from "./execution-reader.ts";
 import type { StartRequest, StartResult } from "./execution-service.ts";
 import type { GroupCommit } from "./group-commit.ts";
+import type { OpenExecutions } from "./open-executions.ts";
 import { LiveExecution } from "./live-execution.ts";
 import type { Clock, ExecutionRecord, Randomness, Store } from "./ports.ts";
 import { StoreUnavailable } from "./ports.ts";
@@ -16,9 +18,11 @@ import type { Shard } from "./shard.ts";
 export interface StarterParts {
   readonly store: Pick<Store, "findExecution">;
   readonly commit: GroupCommit;
+  readonly directory: MachineDirectory;
   readonly loader: ExecutionLoader;
   readonly reader: ExecutionReader;
   readonly shard: Shard;
+  readonly open: OpenExecutions;
   readonly clock: Clock;
   readonly randomness: Randomness;
 }
@@ -68,8 +72,12 @@ export class Starter {
   }
 
   #begin(request: StartRequest, compiled: CompiledRevision, name: string): Promise<StartResult> {
-    const { commit, loader, shard, clock } = this.#parts;
+    const { commit, loader, shard, clock, open } = this.#parts;
     const { machine } = request;
+    // From here to the commit nothing waits, so a deletion finds every start in the store.
+    if (!isInService(this.#parts.directory, machine))
+      return Promise.resolve({ type: "MachineGone" });
+    if (open.isFull) return Promise.resolve({ type: "TooManyOpen", limit: open.limit });
     if (commit.isFull) {
       return Promise.reject(
         new StoreUnavailable("Too much waits for the database; try again later"),
@@ -92,13 +100,17 @@ export class Starter {
     };
     const execution = loader.create(machine, compiled, name, arn, startedAt);
     const live = new LiveExecution(record, execution, NO_JOURNAL, now);
+    open.opened();
     return new Promise((resolve, reject) => {
       shard.start(
         live,
         { type: "Started", input: request.input },
         {
           settled: () => resolve({ type: "Started", executionArn: arn, startedAt }),
-          lost: reject,
+          lost: (error) => {
+            open.closed();
+            reject(error);
+          },
         },
       );
     });

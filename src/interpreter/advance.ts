@@ -11,7 +11,7 @@ import { runPass } from "./states/pass.ts";
 import { runSucceed } from "./states/succeed.ts";
 import { runTask } from "./states/task.ts";
 import { runWait } from "./states/wait.ts";
-import { emit, runtimeFailure, type Turn } from "./turn.ts";
+import { emit, type Turn } from "./turn.ts";
 
 /** Runs the frames in `turn.work`; true if the bound of events was reached and work is left. */
 export function advance(turn: Turn): boolean {
@@ -34,11 +34,12 @@ export function readyFrames(execution: Execution): Frame[] {
 
 function canMove(execution: Execution, frame: Frame): boolean {
   // A frame that was aborted or has finished on the way is no longer in the tree.
-  if (execution.frames.get(frame.id) !== frame) return false;
+  if (execution.frames.get(frame.id) !== frame || frame.evaluation?.isOpen === true) return false;
   switch (frame.phase.type) {
     case "Ready":
     case "Entered":
     case "Worked":
+    case "Failing":
     case "Finished":
       return true;
     case "Fork":
@@ -64,6 +65,8 @@ function step(turn: Turn, frame: Frame): void {
       return runState(turn, frame, state!);
     case "Worked":
       return finishWork(turn, frame, state!);
+    case "Failing":
+      return fail(turn, frame, phase.failure);
     case "Finished":
       return finishFrame(turn, frame);
     case "Fork":
@@ -76,11 +79,6 @@ function step(turn: Turn, frame: Frame): void {
 }
 
 function runState(turn: Turn, frame: Frame, state: State): void {
-  if (state.language === "JSONata") {
-    const cause =
-      "JSONata is not supported by this version of Stepwell. Use QueryLanguage JSONPath.";
-    return fail(turn, frame, runtimeFailure(frame, cause));
-  }
   switch (state.type) {
     case "Pass":
       return runPass(turn, frame, state);

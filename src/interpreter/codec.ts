@@ -92,7 +92,13 @@ export function encodeEvent(event: Event, execution: Execution): string {
     case "ForkSucceeded":
       return `[27,${event.frame}]`;
     case "ForkFailed":
-      return `[28,${event.frame}]`;
+      return `[28,${event.frame},${text(event.error)},${text(event.cause)}]`;
+    case "ExecutionRedriven":
+      return `[30,${event.redriveCount}]`;
+    case "EvaluationFailed": {
+      const texts = `${text(event.error)},${text(event.cause)},${text(event.location)}`;
+      return `[29,${event.frame},${event.beforeEntry ? 1 : 0},${texts}]`;
+    }
   }
 }
 
@@ -164,7 +170,7 @@ export function decodeEvent(encoded: EncodedEvent, execution: Execution): Event 
       return {
         kind: "TaskFailed",
         frame,
-        how: second as TaskFailureKind | "TimedOut",
+        how: second as TaskFailureKind | "TimedOut" | "HeartbeatMissed",
         error: optional(third),
         cause: optional(fourth),
       };
@@ -199,7 +205,18 @@ export function decodeEvent(encoded: EncodedEvent, execution: Execution): Event 
     case 27:
       return { kind: "ForkSucceeded", frame };
     case 28:
-      return { kind: "ForkFailed", frame };
+      return { kind: "ForkFailed", frame, error: optional(second), cause: optional(third) };
+    case 29:
+      return {
+        kind: "EvaluationFailed",
+        frame,
+        beforeEntry: second === 1,
+        error: optional(third) ?? "",
+        cause: optional(fourth) ?? "",
+        location: optional(fifth),
+      };
+    case 30:
+      return { kind: "ExecutionRedriven", redriveCount: first as number };
     default:
       throw new Error(`the journal holds an event of unknown code ${code}`);
   }

@@ -3,14 +3,26 @@
  * events do not: after a restart `pendingCommands` reads the same ones out of the folded state.
  */
 import type { Resource } from "../asl/definition.ts";
-import type { Json } from "../json/json.ts";
-import type { TaskId, TimerId } from "./signal.ts";
+import type { PendingExpression, States } from "../data/evaluation.ts";
+import type { Json, JsonObject } from "../json/json.ts";
+import type { EvaluationId, TaskId, TimerId } from "./signal.ts";
 
 export type Command =
   | { readonly type: "StartTask"; readonly task: ScheduledTask }
   /** Best effort: nobody waits for this attempt any more. */
   | { readonly type: "CancelTask"; readonly task: TaskId; readonly resource: Resource }
-  | { readonly type: "ArmTimer"; readonly timer: TimerId; readonly dueAt: number };
+  | { readonly type: "ArmTimer"; readonly timer: TimerId; readonly dueAt: number }
+  /**
+   * Expressions that only the guarded evaluator may evaluate. Nothing is recorded of it: after a
+   * restart the state asks again.
+   */
+  | {
+      readonly type: "Evaluate";
+      readonly id: EvaluationId;
+      readonly expressions: readonly PendingExpression[];
+      readonly states: States;
+      readonly variables: JsonObject;
+    };
 
 /** One attempt of a task, as the history's …Scheduled event tells it. */
 export interface ScheduledTask {

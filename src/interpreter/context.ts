@@ -11,7 +11,7 @@ export interface ContextExtras {
 }
 
 export function contextObject(execution: Execution, frame: Frame, extras: ContextExtras): Json {
-  const { info } = execution;
+  const { info, redrive } = execution;
   const item = extras.item ?? iterationItem(frame);
   return {
     Execution: {
@@ -20,7 +20,8 @@ export function contextObject(execution: Execution, frame: Frame, extras: Contex
       StartTime: isoTime(info.startedAt),
       Name: info.name,
       RoleArn: info.roleArn,
-      RedriveCount: 0,
+      RedriveCount: redrive?.count ?? 0,
+      ...(redrive === undefined ? {} : { RedriveTime: isoTime(redrive.at) }),
     },
     StateMachine: { Id: info.stateMachineArn, Name: info.stateMachineName },
     State: stateMember(frame),

@@ -4,9 +4,12 @@
  * in memory always equals the fold of the journal.
  */
 import { advance, readyFrames } from "./advance.ts";
+import { armExecutionTimer, executionTimer } from "./execution-timeout.ts";
 import type { Command } from "./command.ts";
 import type { Execution } from "./execution.ts";
+import { receiveEvaluation } from "./evaluation-request.ts";
 import { cancelTask, fail } from "./failure.ts";
+import type { Probe } from "./probe.ts";
 import type { Signal, Surroundings, TaskId, TimerId } from "./signal.ts";
 import { openTask, taskStarted, taskSucceeded, taskTimer } from "./states/task.ts";
 import { leaveWait } from "./states/wait.ts";
@@ -21,11 +24,28 @@ export interface Decision {
   readonly more: boolean;
 }
 
-/** Handles one signal. Whatever a definition or data holds ends in events, not in an exception. */
-export function decide(execution: Execution, signal: Signal, surroundings: Surroundings): Decision {
-  const turn: Turn = { execution, surroundings, commands: [], work: [], body: "", events: 0 };
+/**
+ * Handles one signal. Whatever a definition or data holds ends in events, not in an exception.
+ * `probe`: for TestState, which looks on.
+ */
+export function decide(
+  execution: Execution,
+  signal: Signal,
+  surroundings: Surroundings,
+  probe?: Probe,
+): Decision {
+  const turn: Turn = {
+    execution,
+    surroundings,
+    commands: [],
+    probe,
+    work: [],
+    evaluated: undefined,
+    body: "",
+    events: 0,
+  };
   let more = false;
-  if (execution.status === "RUNNING") {
+  if (takes(execution, signal)) {
     try {
       receive(turn, signal);
       more = advance(turn);
@@ -35,6 +55,13 @@ export function decide(execution: Execution, signal: Signal, surroundings: Surro
     }
   }
   return { body: turn.body === "" ? "" : `${turn.body}]`, commands: turn.commands, more };
+}
+
+/** A closed execution takes nothing but a redrive, and only if that fits into its history. */
+function takes({ status, lastEventId, limits }: Execution, signal: Signal): boolean {
+  if (signal.type !== "RedriveRequested") return status === "RUNNING";
+  const failed = status === "FAILED" || status === "TIMED_OUT" || status === "ABORTED";
+  return failed && lastEventId < limits.historyEvents - 1;
 }
 
 function receive(turn: Turn, signal: Signal): void {
@@ -48,8 +75,12 @@ function receive(turn: Turn, signal: Signal): void {
       cancelEverything(turn);
       emit(turn, { kind: "ExecutionAborted", error: signal.error, cause: signal.cause });
       return;
+    case "RedriveRequested":
+      return redrive(turn);
     case "TimerFired":
       return timerFired(turn, signal.timer);
+    case "Evaluated":
+      return receiveEvaluation(turn, signal.id, signal.results);
     case "TaskStarted":
     case "TaskSubmitted":
     case "TaskSucceeded":
@@ -60,18 +91,23 @@ function receive(turn: Turn, signal: Signal): void {
 }
 
 function start(turn: Turn, input: Turn["execution"]["input"]): void {
-  const { execution, surroundings } = turn;
+  const { execution } = turn;
   emit(turn, { kind: "ExecutionStarted", input });
-  const { timeoutSeconds } = execution.definition;
-  if (timeoutSeconds !== undefined) {
-    const dueAt = surroundings.at + timeoutSeconds * 1000;
-    turn.commands.push({ type: "ArmTimer", timer: EXECUTION_TIMER, dueAt });
-  }
+  armTimeout(turn);
   turn.work.push(execution.root);
 }
 
-/** The timer of the state machine's TimeoutSeconds. */
-export const EXECUTION_TIMER: TimerId = { frame: 0, serial: 0 };
+function redrive(turn: Turn): void {
+  const { execution } = turn;
+  emit(turn, { kind: "ExecutionRedriven", redriveCount: (execution.redrive?.count ?? 0) + 1 });
+  armTimeout(turn);
+  turn.work.push(...readyFrames(execution));
+}
+
+function armTimeout(turn: Turn): void {
+  const command = armExecutionTimer(turn.execution);
+  if (command !== undefined) turn.commands.push(command);
+}
 
 /** Late signals, for attempts that are closed, change nothing. */
 function taskSignal(turn: Turn, signal: Signal & { readonly task: TaskId }): void {
@@ -105,7 +141,7 @@ function taskSignal(turn: Turn, signal: Signal & { readonly task: TaskId }): voi
 }
 
 function timerFired(turn: Turn, timer: TimerId): void {
-  if (timer.serial === EXECUTION_TIMER.serial) {
+  if (timer.serial === executionTimer(turn.execution).serial) {
     cancelEverything(turn);
     emit(turn, { kind: "ExecutionTimedOut" });
     return;

@@ -11,6 +11,8 @@ export type Event =
   | { readonly kind: "ExecutionFailed"; readonly error: Text; readonly cause: Text }
   | { readonly kind: "ExecutionTimedOut" }
   | { readonly kind: "ExecutionAborted"; readonly error: Text; readonly cause: Text }
+  /** A closed execution goes on; the first redrive has the count 1. */
+  | { readonly kind: "ExecutionRedriven"; readonly redriveCount: number }
   | { readonly kind: "StateEntered"; readonly frame: number; readonly name: string }
   | {
       readonly kind: "StateExited";
@@ -47,7 +49,7 @@ export type Event =
   | {
       readonly kind: "TaskFailed";
       readonly frame: number;
-      readonly how: TaskFailureKind | "TimedOut";
+      readonly how: TaskFailureKind | "TimedOut" | "HeartbeatMissed";
       readonly error: Text;
       readonly cause: Text;
     }
@@ -78,7 +80,21 @@ export type Event =
   | { readonly kind: "BranchSucceeded"; readonly frame: number }
   | { readonly kind: "BranchFailed"; readonly frame: number }
   | { readonly kind: "ForkSucceeded"; readonly frame: number }
-  | { readonly kind: "ForkFailed"; readonly frame: number };
+  | {
+      readonly kind: "ForkFailed";
+      readonly frame: number;
+      readonly error: Text;
+      readonly cause: Text;
+    }
+  | {
+      readonly kind: "EvaluationFailed";
+      readonly frame: number;
+      readonly error: string;
+      readonly cause: string;
+      readonly location: Text;
+      /** AWS names the event before the state's entry as the previous one. */
+      readonly beforeEntry: boolean;
+    };
 
 export type EventKind = Event["kind"];
 

@@ -14,6 +14,7 @@ import {
   type Frame,
   type TaskPhase,
 } from "./execution.ts";
+import { resume, rewind } from "./resume.ts";
 
 /** What `evolve` answers for events that the public history does not show. */
 export const HIDDEN = -1;
@@ -64,8 +65,21 @@ export function evolve(execution: Execution, event: Event, at: number): number {
     }
     case "TaskFailed": {
       const frame = frameOf(execution, event.frame);
-      frame.phase = { type: "Worked" };
+      const { error, cause, how } = event;
+      const alias = how === "HeartbeatMissed" ? { alias: "States.HeartbeatTimeout" } : {};
+      frame.phase = { type: "Failing", failure: { error, cause, ...alias }, fork: undefined };
       return next(execution, frame);
+    }
+    case "EvaluationFailed": {
+      const frame = frameOf(execution, event.frame);
+      const { error, cause } = event;
+      if (frame.phase.type !== "Fork") {
+        const fork = frame.phase.type === "Failing" ? frame.phase.fork : undefined;
+        frame.phase = { type: "Failing", failure: { error, cause }, fork };
+      }
+      const previous = event.beforeEntry ? frame.eventIdBeforeEntry : frame.lastEventId;
+      frame.lastEventId = ++execution.lastEventId;
+      return previous;
     }
     case "TaskHeartbeat":
       taskPhase(execution, event.frame).heartbeatAt = at;
@@ -95,19 +109,16 @@ export function evolve(execution: Execution, event: Event, at: number): number {
     }
     case "IterationFailed": {
       const child = frameOf(execution, event.frame);
-      child.parent!.lastEventId = child.lastEventId;
-      removeFrame(execution, child);
-      return number(execution, child.lastEventId);
+      const previous = number(execution, child.lastEventId);
+      failChild(execution, child);
+      return previous;
     }
-    case "BranchFailed": {
-      const child = frameOf(execution, event.frame);
-      child.parent!.lastEventId = child.lastEventId;
-      removeFrame(execution, child);
+    case "BranchFailed":
+      failChild(execution, frameOf(execution, event.frame));
       return HIDDEN;
-    }
     case "IterationAborted": {
       const child = frameOf(execution, event.frame);
-      removeFrame(execution, child);
+      stopFrame(execution, child);
       return number(execution, child.lastEventId);
     }
     case "ForkSucceeded": {
@@ -118,23 +129,27 @@ export function evolve(execution: Execution, event: Event, at: number): number {
     }
     case "ForkFailed": {
       const frame = frameOf(execution, event.frame);
-      removeChildren(execution, frame);
-      frame.phase = { type: "Worked" };
+      stopChildren(execution, frame);
+      const fork = frame.phase.type === "Fork" ? frame.phase : undefined;
+      const { error, cause } = event;
+      frame.phase = { type: "Failing", failure: { error, cause }, fork };
       return next(execution, frame);
     }
     case "ExecutionSucceeded":
       execution.output = execution.root.input;
-      return end(execution, "SUCCEEDED", at, execution.root.lastEventId);
+      return end(execution, "SUCCEEDED", at, lastOfRoot(execution));
     case "ExecutionFailed":
       execution.error = event.error;
       execution.cause = event.cause;
-      return end(execution, "FAILED", at, execution.root.lastEventId);
+      return fail(execution, at);
     case "ExecutionTimedOut":
       return end(execution, "TIMED_OUT", at, 0);
     case "ExecutionAborted":
       execution.error = event.error;
       execution.cause = event.cause;
       return end(execution, "ABORTED", at, 0);
+    case "ExecutionRedriven":
+      return resume(execution, event.redriveCount, at);
   }
 }
 
@@ -161,6 +176,7 @@ function enterState(execution: Execution, frame: Frame, name: string, at: number
   const previous = next(execution, frame);
   frame.state = frame.machine.states.get(name);
   frame.enteredEventId = frame.lastEventId;
+  frame.eventIdBeforeEntry = previous;
   frame.enteredAt = at;
   frame.attempts = undefined;
   frame.retryCount = 0;
@@ -182,7 +198,7 @@ function exitState(execution: Execution, event: Event & { kind: "StateExited" })
 }
 
 function scheduleRetry(execution: Execution, frame: Frame, retrier: number, dueAt: number): void {
-  removeChildren(execution, frame);
+  stopChildren(execution, frame);
   frame.attempts ??= [];
   frame.attempts[retrier] = (frame.attempts[retrier] ?? 0) + 1;
   frame.retryCount++;
@@ -304,23 +320,37 @@ function finishChild(execution: Execution, child: Frame): ForkPhase {
   const fork = forkPhase(child.parent!);
   fork.results[child.index] = child.input;
   fork.succeeded++;
-  removeFrame(execution, child);
+  fork.children.delete(child.id);
+  execution.frames.delete(child.id);
   return fork;
 }
 
-function removeFrame(execution: Execution, frame: Frame): void {
-  removeChildren(execution, frame);
-  execution.frames.delete(frame.id);
-  if (frame.parent?.phase.type === "Fork") frame.parent.phase.children.delete(frame.id);
+function failChild(execution: Execution, child: Frame): void {
+  child.parent!.lastEventId = child.lastEventId;
+  stopFrame(execution, child);
+  rewind(child);
 }
 
-function removeChildren(execution: Execution, frame: Frame): void {
+/** The frame lives no longer; its parent's fork keeps it for a redrive, as long as it is kept itself. */
+function stopFrame(execution: Execution, frame: Frame): void {
+  stopChildren(execution, frame);
+  execution.frames.delete(frame.id);
+}
+
+function stopChildren(execution: Execution, frame: Frame): void {
   if (frame.phase.type !== "Fork") return;
-  for (const child of frame.phase.children.values()) {
-    removeChildren(execution, child);
-    execution.frames.delete(child.id);
-  }
-  frame.phase.children.clear();
+  for (const child of frame.phase.children.values()) stopFrame(execution, child);
+}
+
+function fail(execution: Execution, at: number): number {
+  const previous = lastOfRoot(execution);
+  rewind(execution.root);
+  return end(execution, "FAILED", at, previous);
+}
+
+/** Recorded from AWS: an end that follows a redrive at once names ExecutionRedriven. */
+function lastOfRoot({ root, redrive }: Execution): number {
+  return Math.max(root.lastEventId, redrive?.eventId ?? 0);
 }
 
 function end(

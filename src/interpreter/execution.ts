@@ -10,6 +10,7 @@ import type {
   State,
   TaskState,
 } from "../asl/definition.ts";
+import type { Evaluated, PendingExpression } from "../data/evaluation.ts";
 import type { Json, JsonArray } from "../json/json.ts";
 import type { Limits } from "./limits.ts";
 
@@ -46,6 +47,20 @@ export interface Execution {
   nextFrameId: number;
   /** Serial of the newest timer; 0 is the time-out of the whole execution. */
   lastTimerSerial: number;
+  /** The newest redrive; undefined = never redriven. */
+  redrive: Redrive | undefined;
+}
+
+/** What a redrive leaves behind. */
+export interface Redrive {
+  /** 1 for the first. */
+  readonly count: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Id of ExecutionRedriven. */
+  readonly eventId: number;
+  /** Serial of the timer of the state machine's TimeoutSeconds, which begins to count anew. */
+  readonly timeoutSerial: number;
 }
 
 /** One line of control: the top level, a branch of Parallel or an iteration of Map. */
@@ -72,6 +87,20 @@ export interface Frame {
   result: Json | undefined;
   /** Variables assigned in this scope; undefined = none. */
   variables: Map<string, Json> | undefined;
+  /** previousEventId of the state's …Entered event. */
+  eventIdBeforeEntry: number;
+  /** Not part of the fold: what the guarded evaluator is asked for this frame, or has answered. */
+  evaluation: FrameEvaluation | undefined;
+}
+
+/** A frame waits while `isOpen`; afterwards its state runs again with the results at hand. */
+export interface FrameEvaluation {
+  /** The newest event when the evaluator was asked. */
+  readonly afterEventId: number;
+  isOpen: boolean;
+  readonly expressions: readonly PendingExpression[];
+  /** By field; those of earlier requests of the same visit are kept. */
+  readonly results: Map<string, Evaluated>;
 }
 
 export type Phase =
@@ -87,8 +116,28 @@ export type Phase =
   | ForkPhase
   /** The task or all children are done; `frame.result` is what they gave. */
   | { readonly type: "Worked" }
+  /**
+   * The state failed and its retriers and catchers have not decided yet, or nothing helped. `fork`:
+   * its branches or iterations, for a redrive; undefined = it has none to go on with.
+   */
+  | { readonly type: "Failing"; readonly failure: Failure; readonly fork: ForkPhase | undefined }
   /** Its last state is done; `frame.input` is the output. */
   | { readonly type: "Finished" };
+
+/** Why a state fails. No retrier or catcher gets States.Runtime. */
+export interface Failure {
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /** A name that retriers and catchers may use as well, e.g. States.HeartbeatTimeout. */
+  readonly alias?: string;
+  /** A JSONata expression failed, or what it gave cannot be used: AWS shows EvaluationFailed. */
+  readonly evaluation?: {
+    /** The field, e.g. `Arguments/FunctionName`. */
+    readonly location: string | undefined;
+    /** Whether the expression itself failed, and not only the use of its value. */
+    readonly inExpression: boolean;
+  };
+}
 
 /** An attempt of a task is out. */
 export interface TaskPhase {
@@ -107,7 +156,7 @@ export interface TaskPhase {
   serial: number;
 }
 
-/** Children are running. */
+/** Children are running, or will go on with a redrive. */
 export interface ForkPhase {
   readonly type: "Fork";
   readonly state: ParallelState | MapState;
@@ -118,6 +167,7 @@ export interface ForkPhase {
   readonly total: number;
   readonly concurrency: number;
   readonly results: Json[];
+  /** Those that have not succeeded; the failed and aborted ones wait here for a redrive. */
   readonly children: Map<number, Frame>;
   started: number;
   succeeded: number;
@@ -148,6 +198,7 @@ export function newExecution(
     frames: new Map([[0, root]]),
     nextFrameId: 1,
     lastTimerSerial: 0,
+    redrive: undefined,
   };
 }
 
@@ -173,6 +224,8 @@ export function newFrame(
     retryCount: 0,
     result: undefined,
     variables: undefined,
+    eventIdBeforeEntry: 0,
+    evaluation: undefined,
   };
 }
 

@@ -4,22 +4,43 @@
  */
 import type { Catcher, Retrier, WorkFields } from "../asl/definition.ts";
 import type { Json } from "../json/json.ts";
-import { applyResultPath, evaluateAssign } from "./data-flow.ts";
-import type { Frame } from "./execution.ts";
-import { emit, sizeFailure, type Failure, type Turn } from "./turn.ts";
+import { applyResultPath, evaluateAssign, outputAndAssign } from "./data-flow.ts";
+import { requestEvaluation } from "./evaluation-request.ts";
+import type { Failure, Frame } from "./execution.ts";
+import { emit, sizeFailure, type Turn } from "./turn.ts";
 
 /** Fails the state that `frame` is in. */
 export function fail(turn: Turn, frame: Frame, failure: Failure): void {
+  turn.probe?.failed(failure);
   abortChildren(turn, frame);
-  const work = workFields(frame);
-  if (work !== undefined && failure.error !== "States.Runtime") {
-    if (retry(turn, frame, work, failure)) return;
-    if (frame.phase.type === "Fork") emit(turn, { kind: "ForkFailed", frame: frame.id });
-    if (catchFailure(turn, frame, work, failure)) return;
-  } else if (frame.phase.type === "Fork") {
-    emit(turn, { kind: "ForkFailed", frame: frame.id });
+  const isFork = frame.phase.type === "Fork" || isForkWithout(frame, failure);
+  if (failure.evaluation !== undefined) showEvaluationFailure(turn, frame, failure);
+  const work = failure.error === "States.Runtime" ? undefined : workFields(frame);
+  if (work !== undefined && retry(turn, frame, work, failure)) return;
+  if (isFork) {
+    const { error, cause } = failure;
+    emit(turn, { kind: "ForkFailed", frame: frame.id, error, cause });
   }
+  if (work !== undefined && catchFailure(turn, frame, work, failure)) return;
   propagate(turn, frame, failure);
+}
+
+/** Recorded from AWS: MapStateFailed follows EvaluationFailed also when no child was started. */
+function isForkWithout(frame: Frame, failure: Failure): boolean {
+  const type = frame.state?.type;
+  return failure.evaluation !== undefined && (type === "Map" || type === "Parallel");
+}
+
+function showEvaluationFailure(turn: Turn, frame: Frame, failure: Failure): void {
+  emit(turn, {
+    kind: "EvaluationFailed",
+    frame: frame.id,
+    error: failure.error ?? "",
+    cause: failure.cause ?? "",
+    location: failure.evaluation?.location,
+    beforeEntry:
+      failure.evaluation?.inExpression === true && frame.lastEventId === frame.enteredEventId,
+  });
 }
 
 function workFields(frame: Frame): WorkFields | undefined {
@@ -45,10 +66,12 @@ function retry(turn: Turn, frame: Frame, work: WorkFields, failure: Failure): bo
   const index = work.retry.findIndex(({ errorEquals }) => matches(errorEquals, failure));
   const retrier = work.retry[index];
   const made = frame.attempts?.[index] ?? 0;
+  if (retrier !== undefined) turn.probe?.count("retryIndex", index);
   if (retrier === undefined || made >= retrier.maxAttempts) return false;
   const { surroundings } = turn;
   const delay = retryDelaySeconds(retrier, made);
   const seconds = retrier.jitter === "FULL" ? surroundings.random() * delay : delay;
+  turn.probe?.count("retryBackoffIntervalSeconds", seconds);
   const dueAt = surroundings.at + Math.ceil(seconds * 1000);
   emit(turn, { kind: "RetryScheduled", frame: frame.id, retrier: index, dueAt });
   const serial = turn.execution.lastTimerSerial;
@@ -66,28 +89,42 @@ export function retryDelaySeconds(retrier: Retrier, made: number): number {
 const LONGEST_DELAY_SECONDS = 31_536_000;
 
 function catchFailure(turn: Turn, frame: Frame, work: WorkFields, failure: Failure): boolean {
-  const catcher = work.catch.find(({ errorEquals }) => matches(errorEquals, failure));
+  const index = work.catch.findIndex(({ errorEquals }) => matches(errorEquals, failure));
+  const catcher = work.catch[index];
   if (catcher === undefined) return false;
+  turn.probe?.count("catchIndex", index);
   const errorOutput = { Error: failure.error ?? "", Cause: failure.cause ?? "" };
   exitToCatcher(turn, frame, catcher, errorOutput);
   return true;
 }
 
 function exitToCatcher(turn: Turn, frame: Frame, catcher: Catcher, errorOutput: Json): void {
-  const output = applyResultPath(frame, catcher.resultPath, frame.input, errorOutput);
-  if (!output.ok) return propagate(turn, frame, output.failure);
-  const assign = evaluateAssign(turn, frame, catcher.assign, errorOutput);
-  if (!assign.ok) return propagate(turn, frame, assign.failure);
-  const tooBig = sizeFailure(turn, output.value, frame.state?.name ?? "");
+  const caught = catcherOutput(turn, frame, catcher, errorOutput);
+  if (!caught.ok) {
+    if ("pending" in caught) return requestEvaluation(turn, frame, caught);
+    if (caught.failure.evaluation !== undefined) showEvaluationFailure(turn, frame, caught.failure);
+    return propagate(turn, frame, caught.failure);
+  }
+  const { output, assigned } = caught;
+  const tooBig = sizeFailure(turn, output, frame.state?.name ?? "");
   if (tooBig !== undefined) return propagate(turn, frame, tooBig);
-  emit(turn, {
-    kind: "StateExited",
-    frame: frame.id,
-    output: output.value,
-    assigned: assign.assigned,
-    next: catcher.next,
-  });
+  emit(turn, { kind: "StateExited", frame: frame.id, output, assigned, next: catcher.next });
   turn.work.push(frame);
+}
+
+function catcherOutput(
+  turn: Turn,
+  frame: Frame,
+  catcher: Catcher,
+  errorOutput: Json,
+): ReturnType<typeof outputAndAssign> {
+  if (frame.state?.language === "JSONata") {
+    return outputAndAssign(turn, frame, catcher, errorOutput, { errorOutput });
+  }
+  const output = applyResultPath(frame, catcher.resultPath, frame.input, errorOutput);
+  if (!output.ok) return output;
+  const assign = evaluateAssign(turn, frame, catcher.assign, errorOutput);
+  return assign.ok ? { ok: true, output: output.value, assigned: assign.assigned } : assign;
 }
 
 /** Nothing in the state caught it: its branch, iteration or the whole execution fails. */
@@ -104,13 +141,16 @@ function propagate(turn: Turn, frame: Frame, failure: Failure): void {
     if (frame.state?.type === "Task") emit(turn, { kind: "StateAborted", frame: frame.id });
     emit(turn, { kind: "BranchFailed", frame: frame.id });
   }
-  fail(turn, parent, failure);
+  // What was shown as EvaluationFailed further in is not shown again.
+  fail(turn, parent, { error: failure.error, cause: failure.cause });
 }
 
 /** Ends the branches or iterations that still run, innermost first. */
 function abortChildren(turn: Turn, frame: Frame): void {
   if (frame.phase.type !== "Fork") return;
   for (const child of frame.phase.children.values()) {
+    // The one that failed is over already.
+    if (!turn.execution.frames.has(child.id)) continue;
     abortChildren(turn, child);
     cancelTask(turn, child);
     if (isUnderWay(child)) emit(turn, { kind: "StateAborted", frame: child.id });
@@ -130,6 +170,7 @@ function isUnderWay(frame: Frame): boolean {
     case "Ready":
     case "Entered":
     case "Worked":
+    case "Failing":
     case "Finished":
       return false;
   }

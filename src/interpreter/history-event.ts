@@ -24,6 +24,10 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
       return shown("ExecutionFailed", "executionFailedEventDetails", failure(event));
     case "ExecutionTimedOut":
       return shown("ExecutionTimedOut", "executionTimedOutEventDetails", {});
+    case "ExecutionRedriven": {
+      const { redriveCount } = event;
+      return shown("ExecutionRedriven", "executionRedrivenEventDetails", { redriveCount });
+    }
     case "ExecutionAborted":
       return shown("ExecutionAborted", "executionAbortedEventDetails", failure(event));
     case "StateEntered": {
@@ -62,6 +66,12 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
       return shown(`${frameOf(execution, event.frame).state?.type}StateSucceeded`);
     case "ForkFailed":
       return shown(`${frameOf(execution, event.frame).state?.type}StateFailed`);
+    case "EvaluationFailed":
+      return shown("EvaluationFailed", "evaluationFailedEventDetails", {
+        ...failure(event),
+        ...(event.location === undefined ? {} : { location: event.location }),
+        state: frameOf(execution, event.frame).state?.name,
+      });
     case "TaskScheduled":
     case "TaskStarted":
     case "TaskSubmitted":
@@ -136,12 +146,18 @@ function taskEvent(event: TaskEvent, execution: Execution): PublicEvent {
   const { state } = frameOf(execution, event.frame);
   if (state?.type !== "Task") throw new Error("a task event outside a Task state");
   const { resource } = state;
-  const outcome = event.kind === "TaskFailed" ? event.how : event.kind.slice("Task".length);
+  const outcome =
+    event.kind === "TaskFailed" ? failedOutcome(event) : event.kind.slice("Task".length);
   const details = { ...resourceDetails(resource), ...taskDetails(event, resource, execution) };
   const family = { Lambda: "LambdaFunction", Activity: "Activity", Service: "Task" }[resource.type];
   if (family === "LambdaFunction" && outcome === "Started") return shown("LambdaFunctionStarted");
   const detailsName = `${family.charAt(0).toLowerCase()}${family.slice(1)}${outcome}EventDetails`;
   return shown(`${family}${outcome}`, detailsName, details);
+}
+
+/** AWS shows a missed heartbeat as a time-out. */
+function failedOutcome({ how }: Event & { kind: "TaskFailed" }): string {
+  return how === "HeartbeatMissed" ? "TimedOut" : how;
 }
 
 function resourceDetails(resource: Resource): HistoryDetails {

@@ -1,6 +1,6 @@
 /** What a restarted shell has to take up again. */
 import type { Command } from "./command.ts";
-import { EXECUTION_TIMER } from "./decide.ts";
+import { armExecutionTimer } from "./execution-timeout.ts";
 import type { Execution, Frame } from "./execution.ts";
 import { scheduledTask, taskDueAt } from "./states/task.ts";
 
@@ -10,12 +10,8 @@ import { scheduledTask, taskDueAt } from "./states/task.ts";
  */
 export function pendingCommands(execution: Execution): Command[] {
   if (execution.status !== "RUNNING") return [];
-  const commands: Command[] = [];
-  const { timeoutSeconds } = execution.definition;
-  if (timeoutSeconds !== undefined) {
-    const dueAt = execution.info.startedAt + timeoutSeconds * 1000;
-    commands.push({ type: "ArmTimer", timer: EXECUTION_TIMER, dueAt });
-  }
+  const timeout = armExecutionTimer(execution);
+  const commands: Command[] = timeout === undefined ? [] : [timeout];
   for (const frame of execution.frames.values()) addPending(commands, frame);
   return commands;
 }
@@ -39,6 +35,7 @@ function addPending(commands: Command[], frame: Frame): void {
     case "Ready":
     case "Entered":
     case "Worked":
+    case "Failing":
     case "Fork":
     case "Finished":
       return;

@@ -5,22 +5,51 @@ import { contextObject, type ContextExtras } from "./context.ts";
 import { variableOf, type Frame } from "./execution.ts";
 import type { Turn } from "./turn.ts";
 
-const NO_EXTRAS: ContextExtras = {};
+/** What only some fields can see. */
+export interface ScopeExtras extends ContextExtras {
+  /** `$states.result`. */
+  readonly result?: Json;
+  /** `$states.errorOutput`. */
+  readonly errorOutput?: Json;
+}
 
-/** A scope in which `$` is `input`. */
+const NO_EXTRAS: ScopeExtras = {};
+
+/** A scope in which `$` is `input`; JSONata sees the state's raw input and the extras in `$states`. */
 export function scopeOf(
   turn: Turn,
   frame: Frame,
   input: Json,
-  extras: ContextExtras = NO_EXTRAS,
+  extras: ScopeExtras = NO_EXTRAS,
 ): Scope {
-  const { surroundings, execution } = turn;
-  return {
+  const { surroundings } = turn;
+  const scope = {
     input,
-    context: () => contextObject(execution, frame, extras),
-    variable: (name) => variableOf(frame, name),
+    context: () => contextOf(turn, frame, extras),
+    variable: (name: string) => variableOf(frame, name),
     random: () => surroundings.random(),
     uuid: () => surroundings.uuid(),
-    hash: (algorithm, text) => surroundings.hash(algorithm, text),
+    hash: (algorithm: Parameters<Scope["hash"]>[0], text: string) =>
+      surroundings.hash(algorithm, text),
+  };
+  return frame.state?.language === "JSONata"
+    ? { ...scope, states: statesOf(frame, extras) }
+    : scope;
+}
+
+/** `$$`, `$states.context`. */
+export function contextOf(turn: Turn, frame: Frame, extras: ContextExtras): Json {
+  return (
+    turn.probe?.contextObject(frame, extras) ?? contextObject(turn.execution, frame, extras)
+  );
+}
+
+/** `$states` without its context. */
+export function statesOf(frame: Frame, extras: ScopeExtras): NonNullable<Scope["states"]> {
+  const { result, errorOutput } = extras;
+  return {
+    input: frame.input,
+    ...(result === undefined ? {} : { result }),
+    ...(errorOutput === undefined ? {} : { errorOutput }),
   };
 }

@@ -2,6 +2,7 @@
  * What can happen to an execution. A signal and its surroundings are the only input of `decide`;
  * time and randomness come with it.
  */
+import type { Evaluated } from "../data/evaluation.ts";
 import type { Json } from "../json/json.ts";
 
 /** Names one attempt of one task: the frame it runs in and the id of its …Scheduled event. */
@@ -33,19 +34,37 @@ export type Signal =
     }
   | { readonly type: "TaskHeartbeat"; readonly task: TaskId }
   | { readonly type: "TimerFired"; readonly timer: TimerId }
+  /** What the guarded evaluator gave for the expressions of an Evaluate command, by field. */
+  | {
+      readonly type: "Evaluated";
+      readonly id: EvaluationId;
+      readonly results: ReadonlyMap<string, Evaluated>;
+    }
   | {
       readonly type: "StopRequested";
       readonly error: string | undefined;
       readonly cause: string | undefined;
-    };
+    }
+  /** A failed, timed out or aborted execution shall go on; changes nothing in any other. */
+  | { readonly type: "RedriveRequested" };
 
 /**
  * Names one arming of a timer. `serial` grows with each arming in an execution, so that a timer that
- * is no longer wanted is recognised when it fires; serial 0 is the whole execution's time-out.
+ * is no longer wanted is recognised when it fires. The whole execution's time-out has frame 0 and
+ * serial 0, after a redrive a serial of its own.
  */
 export interface TimerId {
   readonly frame: number;
   readonly serial: number;
+}
+
+/**
+ * Names one request to the guarded evaluator: by the frame and the newest event when it was made. A
+ * request that is asked again after a restart has the same name, one of a later stage another.
+ */
+export interface EvaluationId {
+  readonly frame: number;
+  readonly afterEventId: number;
 }
 
 /** What the shell lends to one decision. */

@@ -6,16 +6,21 @@ import { encodeEvent } from "./codec.ts";
 import type { Command } from "./command.ts";
 import type { Event } from "./event.ts";
 import { evolve, HIDDEN } from "./evolve.ts";
-import type { Execution, Frame } from "./execution.ts";
+import type { Execution, Failure, Frame } from "./execution.ts";
 import { print } from "./print.ts";
+import type { Probe } from "./probe.ts";
 import type { Surroundings } from "./signal.ts";
 
 export interface Turn {
   readonly execution: Execution;
   readonly surroundings: Surroundings;
   readonly commands: Command[];
+  /** Only while TestState runs a state. */
+  readonly probe: Probe | undefined;
   /** Frames that can go on, first come first served. */
   readonly work: Frame[];
+  /** The frame that the guarded evaluator has just answered; its next event uses the results up. */
+  evaluated: Frame | undefined;
   /** The journal row without its closing bracket; "" before the first event. */
   body: string;
   events: number;
@@ -26,14 +31,6 @@ export class HistoryFull extends Error {
   override readonly name = "HistoryFull";
 }
 
-/** Why a state fails. No retrier or catcher gets States.Runtime. */
-export interface Failure {
-  readonly error: string | undefined;
-  readonly cause: string | undefined;
-  /** A name that retriers and catchers may use as well, e.g. States.HeartbeatTimeout. */
-  readonly alias?: string;
-}
-
 /** Records an event and applies it. */
 export function emit(turn: Turn, event: Event): void {
   const { execution } = turn;
@@ -42,6 +39,10 @@ export function emit(turn: Turn, event: Event): void {
   turn.body += (turn.body === "" ? "[" : ",") + encodeEvent(event, execution);
   const previous = evolve(execution, event, turn.surroundings.at);
   if (previous !== HIDDEN) turn.events++;
+  if (turn.evaluated !== undefined && "frame" in event && event.frame === turn.evaluated.id) {
+    turn.evaluated.evaluation = undefined;
+    turn.evaluated = undefined;
+  }
 }
 
 function isEnd(event: Event): boolean {
@@ -69,8 +70,21 @@ export function runtimeFailure(frame: Frame, cause: string): Failure {
   return stateFailure(frame, { error: "States.Runtime", cause });
 }
 
-export function evaluationFailure(frame: Frame, failure: EvaluationFailure): Failure {
-  return stateFailure(frame, failure);
+/** The failure of a path, a template or an expression of the frame's state. */
+export function evaluationFailure(
+  frame: Frame,
+  failure: EvaluationFailure,
+  location: string | undefined,
+): Failure {
+  const failed = stateFailure(frame, failure);
+  if (failure.error !== "States.QueryEvaluationError") return failed;
+  return { ...failed, evaluation: { location, inExpression: true } };
+}
+
+/** What a JSONata field gave cannot be used. */
+export function queryFailure(frame: Frame, location: string | undefined, cause: string): Failure {
+  const failed = stateFailure(frame, { error: "States.QueryEvaluationError", cause });
+  return { ...failed, evaluation: { location, inExpression: false } };
 }
 
 /** States.DataLimitExceeded if the value is too big, else undefined. `what`: state or task. */

@@ -1,7 +1,9 @@
 /** One request and its answer. */
 import type { ServerResponse } from "node:http";
 import type { ApiError } from "../api/errors.ts";
+import { STOPPING } from "../api/operation.ts";
 import type { RequestInfo } from "../api/operation.ts";
+import { watchDelivery } from "./delivery.ts";
 import { JSON_1_0 } from "./guard.ts";
 import { errorBody } from "./wire.ts";
 
@@ -29,24 +31,16 @@ export class Exchange implements RequestInfo {
 
   #watch(): AbortController {
     const controller = new AbortController();
-    const response = this.#response;
-    const { socket } = response;
-    if (this.#isStopped || response.destroyed) controller.abort();
-    // "finish" comes after a failed write, too; then the connection has the error.
-    let isSent = false;
-    response.once("finish", () => {
-      isSent = socket !== null && !socket.destroyed && socket.errored === null;
-    });
-    response.once("close", () => {
-      if (!isSent) controller.abort();
-    });
+    if (this.#isStopped) controller.abort(STOPPING);
+    else if (this.#response.destroyed) controller.abort();
+    watchDelivery(this.#response, () => controller.abort());
     return controller;
   }
 
   /** Ends a long poll. */
   stop(): void {
     this.#isStopped = true;
-    this.#controller?.abort();
+    this.#controller?.abort(STOPPING);
   }
 
   setHeader(name: string, value: string): void {

@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import type { Api } from "../api/api.ts";
 import { ApiError } from "../api/errors.ts";
 import { checkBindAddress } from "./bind-address.ts";
+import { endWatch } from "./delivery.ts";
 import { Exchange } from "./exchange.ts";
 import { checkContentType, Guard, Headers } from "./guard.ts";
 import { MAX_BODY_BYTES, readBody, readTarget } from "./wire.ts";
@@ -26,6 +27,8 @@ export interface HttpServerOptions {
   readonly allowHosts: readonly string[];
   /** Whether an address may be bound that other machines reach. */
   readonly insecure: boolean;
+  /** Longest body of a request in bytes; MAX_BODY_BYTES by default. */
+  readonly maxBodyBytes?: number;
   readonly logger: Logger;
 }
 
@@ -105,6 +108,7 @@ class RequestHandler {
   readonly #api: Api;
   readonly #logger: Logger;
   readonly #guard: Guard;
+  readonly #maxBodyBytes: number;
   readonly #running = new Set<Exchange>();
   /** Bytes of bodies that are not complete. */
   #buffered = 0;
@@ -113,6 +117,7 @@ class RequestHandler {
   constructor(options: HttpServerOptions) {
     this.#api = options.api;
     this.#logger = options.logger;
+    this.#maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
     this.#guard = new Guard([...options.allowHosts, ...ownNames(options.host)]);
   }
 
@@ -123,6 +128,7 @@ class RequestHandler {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
+    endWatch(request.socket);
     const exchange = new Exchange(randomUUID(), response);
     const headers = new Headers(request.rawHeaders);
     const refusal = this.#guard.check(headers, request.url);
@@ -131,7 +137,7 @@ class RequestHandler {
     } else if (request.method === "GET" && request.url === "/health") {
       exchange.answer(this.#isStopping ? 503 : 200, this.#isStopping ? STOPPING_HEALTH : HEALTHY);
     } else if (this.#isStopping) {
-      refuse(exchange, request, STOPPING);
+      refuse(exchange, request, STOPPED);
     } else {
       this.#route(exchange, request, headers);
     }
@@ -152,8 +158,8 @@ class RequestHandler {
       refuse(exchange, request, new ApiError(refusal.name, refusal.message, {}, refusal.status));
       return;
     }
-    if (Number(headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
-      refuse(exchange, request, TOO_LARGE);
+    if (Number(headers.get("content-length") ?? 0) > this.#maxBodyBytes) {
+      refuse(exchange, request, tooLarge(this.#maxBodyBytes));
       return;
     }
     exchange.traceHeader = headers.get("x-amzn-trace-id");
@@ -171,8 +177,8 @@ class RequestHandler {
       length += chunk.length;
       this.#buffered += chunk.length;
       chunks.push(chunk);
-      if (length <= MAX_BODY_BYTES && this.#buffered <= MAX_BUFFERED_BYTES) return;
-      const error = length > MAX_BODY_BYTES ? TOO_LARGE : BUSY;
+      if (length <= this.#maxBodyBytes && this.#buffered <= MAX_BUFFERED_BYTES) return;
+      const error = length > this.#maxBodyBytes ? tooLarge(this.#maxBodyBytes) : BUSY;
       request.removeAllListeners("data").removeAllListeners("end");
       chunks.length = 0;
       release();
@@ -215,20 +221,19 @@ function ownNames(host: string): string[] {
 
 const HEALTHY = JSON.stringify({ status: "ok" });
 const STOPPING_HEALTH = JSON.stringify({ status: "stopping" });
-const STOPPING = new ApiError("ServiceUnavailable", "the server is stopping", {}, 503);
+const STOPPED = new ApiError("ServiceUnavailable", "the server is stopping", {}, 503);
 const BUSY = new ApiError("ServiceUnavailable", "too many large requests at once", {}, 503);
-const TOO_LARGE = new ApiError(
-  "RequestEntityTooLargeException",
-  `the request body must not be longer than ${MAX_BODY_BYTES} bytes`,
-  {},
-  413,
-);
 const INTERNAL_FAILURE = new ApiError(
   "InternalFailure",
   "The request processing has failed because of an unknown error, exception or failure.",
   {},
   500,
 );
+
+function tooLarge(maxBytes: number): ApiError {
+  const message = `the request body must not be longer than ${maxBytes} bytes`;
+  return new ApiError("RequestEntityTooLargeException", message, {}, 413);
+}
 
 /** What is read of a body that is not wanted, so that the client gets to read the answer. */
 const MAX_DISCARDED_BYTES = 16 * 1024 * 1024;

@@ -20,6 +20,7 @@ import { FakeEngine } from "../api/testing/fake-engine.ts";
 import { parseDefinition } from "../asl/parse-definition.ts";
 import { Catalog } from "../engine/catalog/catalog.ts";
 import { MemoryCatalogStore } from "../engine/catalog/testing/memory-catalog-store.ts";
+import { AWS_QUOTAS } from "../engine/quotas.ts";
 import { startHttpServer } from "./http-server.ts";
 import type { HttpServer } from "./http-server.ts";
 
@@ -45,7 +46,15 @@ beforeAll(async () => {
   });
   const logger = { error: () => undefined, warn: () => undefined };
   server = await startHttpServer({
-    api: createApi({ engine, catalog, clock, region: "us-east-1", accountId: "123456789012" }),
+    api: createApi({
+      engine,
+      catalog,
+      clock,
+      randomness: { number: () => 0 },
+      limits: AWS_QUOTAS,
+      region: "us-east-1",
+      accountId: "123456789012",
+    }),
     host: "127.0.0.1",
     port: 0,
     allowHosts: [],

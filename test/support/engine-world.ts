@@ -80,6 +80,7 @@ export class EngineWorld {
       directory: this.catalog,
       secret: this.catalog.secret,
       taskRunner: this.#runner(store),
+      evaluator: { evaluate: () => Promise.reject(new Error("no expression needs it here")) },
       clock,
       randomness,
       region: "us-east-1",

@@ -1,11 +1,18 @@
 /** Runs a definition in virtual time without any shell, and checks the fold after every decision. */
 import { createHash } from "node:crypto";
 import { expect } from "vitest";
+import type { Evaluated, PendingExpression } from "../../src/data/evaluation.ts";
 import { parseDefinition } from "../../src/asl/parse-definition.ts";
 import { readyFrames } from "../../src/interpreter/advance.ts";
 import type { Command, ScheduledTask } from "../../src/interpreter/command.ts";
 import { decide } from "../../src/interpreter/decide.ts";
-import { newExecution, type Execution } from "../../src/interpreter/execution.ts";
+import { isEvaluating } from "../../src/interpreter/evaluation-request.ts";
+import {
+  newExecution,
+  type Execution,
+  type ForkPhase,
+  type Frame,
+} from "../../src/interpreter/execution.ts";
 import type { HistoryEvent } from "../../src/interpreter/history.ts";
 import { AWS_LIMITS, type Limits } from "../../src/interpreter/limits.ts";
 import { pendingCommands } from "../../src/interpreter/pending.ts";
@@ -27,6 +34,10 @@ export interface SimulationOptions {
   readonly limits?: Partial<Limits>;
   /** Epoch ms at which StopExecution is called. */
   readonly stopAt?: number;
+  /** How often the execution is redriven, a second after it failed, timed out or was stopped. */
+  readonly redrives?: number;
+  /** What the guarded evaluator gives for expressions that are not evaluated in process. */
+  readonly evaluate?: (expression: PendingExpression) => Evaluated;
   /** Throw the live execution away after every decision and go on with the fold. */
   readonly restartAlways?: boolean;
 }
@@ -80,6 +91,11 @@ export function simulate(options: SimulationOptions): Simulation {
   const carryOut = (command: Command) => {
     if (command.type === "ArmTimer") {
       schedule(command.dueAt, { type: "TimerFired", timer: command.timer });
+    } else if (command.type === "Evaluate") {
+      const { evaluate } = options;
+      if (evaluate === undefined) throw new Error("the simulation has no evaluator");
+      const results = new Map(command.expressions.map((one) => [one.field, evaluate(one)]));
+      schedule(now, { type: "Evaluated", id: command.id, results });
     } else if (command.type === "StartTask") {
       const answer: TaskAnswer = options.task?.(command.task) ?? { output: {} };
       if (answer === "never") return;
@@ -95,8 +111,15 @@ export function simulate(options: SimulationOptions): Simulation {
     }
   };
 
-  for (let signals = 0; execution.status === "RUNNING"; signals++) {
+  let redrives = options.redrives ?? 0;
+  for (let signals = 0; ; signals++) {
     if (signals > MAX_SIGNALS) throw new Error("the simulation does not end");
+    if (execution.status !== "RUNNING") {
+      if (execution.status === "SUCCEEDED" || redrives-- === 0) break;
+      now += 1000;
+      // Timers and answers of the time before stay: they must change nothing.
+      queue.splice(0, Infinity, { type: "RedriveRequested" });
+    }
     let signal = queue.shift();
     if (signal === undefined) {
       timers.sort((a, b) => a.dueAt - b.dueAt || a.order - b.order);
@@ -110,10 +133,14 @@ export function simulate(options: SimulationOptions): Simulation {
     const folded = fold();
     expect(snapshot(folded)).toEqual(snapshot(execution));
     expect(pendingCommands(folded)).toEqual(pendingCommands(execution));
-    expect(readyFrames(folded).length > 0).toBe(decision.more);
+    expect(readyFrames(folded).length > 0).toBe(decision.more || isEvaluating(execution));
     decision.commands.forEach(carryOut);
     if (decision.more) queue.push({ type: "Continue" });
-    if (options.restartAlways === true) execution = folded;
+    if (options.restartAlways === true && decision.body !== "") {
+      execution = folded;
+      // What was being evaluated is forgotten and asked for again.
+      if (!decision.more && readyFrames(folded).length > 0) queue.push({ type: "Continue" });
+    }
   }
 
   const history: HistoryEvent[] = [];
@@ -138,16 +165,36 @@ function surroundingsAt(at: number, seed: number): Surroundings {
 /** Everything of the live state that matters, as plain data. */
 function snapshot(execution: Execution): unknown {
   const { status, lastEventId, input, output, error, cause, stoppedAt, nextFrameId } = execution;
-  const frames = [...execution.frames.values()].map((frame) => ({
+  const live = [...execution.frames.keys()];
+  const frames = framesBelow(execution.root).map((frame) => ({
     ...frame,
+    evaluation: undefined,
     machine: frame.machine.startAt,
     parent: frame.parent?.id,
     state: frame.state?.name,
     variables: frame.variables === undefined ? undefined : [...frame.variables],
     phase:
       frame.phase.type === "Fork"
-        ? { ...frame.phase, state: undefined, children: [...frame.phase.children.keys()] }
-        : frame.phase,
+        ? plainFork(frame.phase)
+        : frame.phase.type === "Failing" && frame.phase.fork !== undefined
+          ? { ...frame.phase, fork: plainFork(frame.phase.fork) }
+          : frame.phase,
   }));
-  return { status, lastEventId, input, output, error, cause, stoppedAt, nextFrameId, frames };
+  const facts = { status, lastEventId, input, output, error, cause, stoppedAt, nextFrameId };
+  return { ...facts, redrive: execution.redrive, live, frames };
+}
+
+/** The frame and all below it, also those that wait for a redrive. */
+function framesBelow(frame: Frame): Frame[] {
+  const fork =
+    frame.phase.type === "Fork"
+      ? frame.phase
+      : frame.phase.type === "Failing"
+        ? frame.phase.fork
+        : undefined;
+  return [frame, ...[...(fork?.children.values() ?? [])].flatMap(framesBelow)];
+}
+
+function plainFork(fork: ForkPhase): unknown {
+  return { ...fork, state: undefined, children: [...fork.children.keys()] };
 }

@@ -1,5 +1,4 @@
-import { MAX_ACTIVITIES } from "../../engine/catalog/activity-catalog.ts";
-import { MAX_TAGS, withTags } from "../../engine/catalog/tag.ts";
+import { withTags } from "../../engine/catalog/tag.ts";
 import { makeArn } from "../arn.ts";
 import { readEncryption } from "../configurations.ts";
 import { errors } from "../errors.ts";
@@ -22,7 +21,7 @@ export const createActivity = operation(
     checkName(input.name);
     const activityArn = makeArn(context, "activity", input.name);
     const newTags = withTags([], readTags(input.tags ?? []));
-    if (newTags.length > MAX_TAGS) throw errors.tooManyTags(activityArn);
+    if (newTags.length > context.limits.tags) throw errors.tooManyTags(activityArn);
     const result = await context.catalog.activities.create({
       arn: activityArn,
       name: input.name,
@@ -35,7 +34,7 @@ export const createActivity = operation(
       case "Conflict":
         throw errors.activityAlreadyExists(activityArn);
       case "LimitExceeded":
-        throw errors.activityLimitExceeded(MAX_ACTIVITIES);
+        throw errors.activityLimitExceeded(context.limits.activities);
     }
   },
 );

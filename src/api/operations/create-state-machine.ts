@@ -1,5 +1,4 @@
-import { MAX_STATE_MACHINES } from "../../engine/catalog/machine-catalog.ts";
-import { MAX_TAGS, withTags } from "../../engine/catalog/tag.ts";
+import { withTags } from "../../engine/catalog/tag.ts";
 import { checkRoleArn, makeArn } from "../arn.ts";
 import { checkDefinition } from "../checked-definition.ts";
 import { readEncryption, readLogging, readTracing } from "../configurations.ts";
@@ -45,7 +44,7 @@ export const createStateMachine = operation(
     }
     const machineArn = makeArn(context, "stateMachine", input.name);
     const newTags = withTags([], readTags(input.tags ?? []));
-    if (newTags.length > MAX_TAGS) throw errors.tooManyTags(machineArn);
+    if (newTags.length > context.limits.tags) throw errors.tooManyTags(machineArn);
     const type = input.type ?? "STANDARD";
     const result = await context.catalog.machines.create({
       arn: machineArn,
@@ -67,10 +66,12 @@ export const createStateMachine = operation(
           creationDate: seconds(result.machine.createdAt),
           stateMachineVersionArn: result.version?.arn,
         };
+      case "Deleting":
+        throw errors.stateMachineDeleting(machineArn);
       case "Conflict":
         throw errors.stateMachineAlreadyExists(result.machine.arn);
       case "LimitExceeded":
-        throw errors.stateMachineLimitExceeded(MAX_STATE_MACHINES);
+        throw errors.stateMachineLimitExceeded(context.limits.stateMachines);
     }
   },
 );

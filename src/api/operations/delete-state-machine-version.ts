@@ -4,7 +4,7 @@ import { longArn } from "../model.ts";
 import { operation } from "../operation.ts";
 import { required } from "../shapes.ts";
 
-/** Succeeds if there is no such version. Its executions go on. */
+/** Succeeds if there is no such version; fails while an alias refers to it. Its executions go on. */
 export const deleteStateMachineVersion = operation(
   "DeleteStateMachineVersion",
   { stateMachineVersionArn: required(longArn) },
@@ -16,7 +16,13 @@ export const deleteStateMachineVersion = operation(
         `stateMachineVersionArn must end with a version number: ${input.stateMachineVersionArn}`,
       );
     }
-    await context.catalog.machines.deleteVersion(input.stateMachineVersionArn);
+    const result = await context.catalog.machines.deleteVersion(input.stateMachineVersionArn);
+    if (result.type === "Referenced") {
+      const names = result.aliases.map(({ name }) => name).join(", ");
+      throw errors.conflict(
+        `Version to be deleted must not be referenced by an alias. Current list of aliases referencing this version: [${names}]`,
+      );
+    }
     return {};
   },
 );

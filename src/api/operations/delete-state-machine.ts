@@ -4,7 +4,10 @@ import { arn } from "../model.ts";
 import { operation } from "../operation.ts";
 import { required } from "../shapes.ts";
 
-/** Deletes versions with it. Succeeds if there is no such state machine. */
+/**
+ * Deletes versions and aliases with it, and ends its executions: while some run it is DELETING.
+ * Succeeds if there is no such state machine.
+ */
 export const deleteStateMachine = operation(
   "DeleteStateMachine",
   { stateMachineArn: required(arn) },
@@ -16,7 +19,8 @@ export const deleteStateMachine = operation(
         `This operation does not support ARNs of versions or aliases: ${input.stateMachineArn}`,
       );
     }
-    await context.catalog.machines.delete(input.stateMachineArn);
+    const machine = await context.catalog.machines.beginDeletion(input.stateMachineArn);
+    if (machine !== undefined) await context.engine.endExecutions(machine);
     return {};
   },
 );

@@ -27,7 +27,7 @@ export const describeExecution = operation(
       cause: execution.cause,
       stateMachineVersionArn: execution.versionArn,
       stateMachineAliasArn: execution.aliasArn,
-      ...showRedrive(execution, context.clock.now()),
+      ...showRedrive(execution),
     };
   },
 );

@@ -1,12 +1,12 @@
 import { checkArn } from "../arn.ts";
 import { errors } from "../errors.ts";
 import { arn, name } from "../model.ts";
-import { operation } from "../operation.ts";
+import { operation, STOPPING } from "../operation.ts";
 import { optional, required } from "../shapes.ts";
 
 /**
  * Long poll of up to 60 s; an empty answer means that there was no task. If the answer does not reach
- * the worker, the signal tells the engine, which offers the task again.
+ * the worker, the engine offers the task again.
  */
 export const getActivityTask = operation(
   "GetActivityTask",
@@ -24,6 +24,11 @@ export const getActivityTask = operation(
     );
     if (task === "TooManyPollers") throw errors.activityWorkerLimitExceeded(activityArn);
     if (task === undefined) return {};
-    return { taskToken: task.taskToken, input: task.input };
+    const { taskToken } = task;
+    const giveBack = (): void => context.engine.returnActivityTask(taskToken);
+    const { signal } = request;
+    if (!signal.aborted) signal.addEventListener("abort", giveBack, { once: true });
+    else if (signal.reason !== STOPPING) giveBack();
+    return { taskToken, input: task.input };
   },
 );

@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from "../../engine/execution-service.ts";
-import { checkArn, findTarget } from "../arn.ts";
+import { checkArn, findDescribed } from "../arn.ts";
 import type { Target } from "../arn.ts";
 import { errors } from "../errors.ts";
 import { arn, executionStatus, longArn, pageSize } from "../model.ts";
@@ -34,14 +34,17 @@ export const listExecutions = operation(
       checkArn(mapRunArn!, "mapRun");
       throw errors.resourceNotFound(mapRunArn!);
     }
-    const target = findTarget(context, stateMachineArn);
+    const target = findDescribed(context, stateMachineArn);
     if (target.machine.type !== "STANDARD") throw errors.stateMachineTypeNotSupported();
     if (statusFilter === "PENDING_REDRIVE") {
       throw errors.validation("The statusFilter PENDING_REDRIVE needs a mapRunArn");
     }
-    const request: PageRequest = ["ListExecutions", stateMachineArn, statusFilter, redriveFilter];
+    if (redriveFilter !== undefined) {
+      const call = "ListExecutions call with StateMachine ARN";
+      throw errors.validation(`RedriveFilter cannot be applied to ${call}`);
+    }
+    const request: PageRequest = ["ListExecutions", stateMachineArn, statusFilter];
     const [startedAt, id] = nextToken === undefined ? [] : context.paging.read(request, nextToken);
-    if (redriveFilter === "REDRIVEN") return { executions: [] };
     const { found, more } = await collect(context, target, statusFilter, {
       limit: pageLength(input.maxResults),
       after: startedAt === undefined || id === undefined ? undefined : { startedAt, id },
@@ -58,7 +61,7 @@ type Place = Pick<ExecutionSummary, "startedAt" | "id">;
 /** Up to `limit` executions, and the place to go on from if there may be more. */
 async function collect(
   context: ApiContext,
-  { machine, version }: Target,
+  { machine, version, alias }: Target,
   status: Exclude<ValueOf<typeof executionStatus>, "PENDING_REDRIVE"> | undefined,
   page: { readonly limit: number; readonly after: Place | undefined },
 ): Promise<{ found: ExecutionSummary[]; more: Place | undefined }> {
@@ -69,7 +72,10 @@ async function collect(
     const batch = await context.engine.list({ machine, status, after, limit });
     for (const summary of batch) {
       if (summary.startedAt < machine.createdAt) return { found, more: undefined };
-      const isWanted = version === undefined || summary.versionArn === version.arn;
+      const isWanted =
+        alias === undefined
+          ? version === undefined || summary.versionArn === version.arn
+          : summary.aliasArn === alias.arn;
       if (isWanted && found.length === page.limit) return { found, more: after };
       if (isWanted) found.push(summary);
       after = summary;
@@ -80,7 +86,7 @@ async function collect(
 }
 
 function show(summary: ExecutionSummary, stateMachineArn: string): Output {
-  const { stoppedAt } = summary;
+  const { stoppedAt, redrivenAt } = summary;
   return {
     executionArn: summary.executionArn,
     stateMachineArn,
@@ -90,6 +96,7 @@ function show(summary: ExecutionSummary, stateMachineArn: string): Output {
     stopDate: stoppedAt === undefined ? undefined : seconds(stoppedAt),
     stateMachineVersionArn: summary.versionArn,
     stateMachineAliasArn: summary.aliasArn,
-    redriveCount: 0,
+    redriveCount: summary.redriveCount,
+    redriveDate: redrivenAt === undefined ? undefined : seconds(redrivenAt),
   };
 }

@@ -1,4 +1,3 @@
-import { MAX_VERSIONS } from "../../engine/catalog/machine-catalog.ts";
 import { findMachine, refuseLabel } from "../arn.ts";
 import { errors } from "../errors.ts";
 import { arn, versionDescription } from "../model.ts";
@@ -32,7 +31,9 @@ export const publishStateMachineVersion = operation(
           `Failed to publish the State Machine version for revision ${input.revisionId}. The current State Machine revision is ${result.current}.`,
         );
       case "VersionLimitExceeded":
-        throw errors.serviceQuotaExceeded(`A state machine has at most ${MAX_VERSIONS} versions`);
+        throw errors.serviceQuotaExceeded(
+          `A state machine has at most ${context.limits.versions} versions`,
+        );
     }
   },
 );

@@ -1,3 +1,4 @@
+import { notInService } from "../arn.ts";
 import { errors } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { readStartRequest, startMembers } from "../start-request.ts";
@@ -9,7 +10,15 @@ export const startExecution = operation(
   startMembers,
   async (input, context, request) => {
     const result = await context.engine.start(readStartRequest(input, context, request));
-    if (result.type === "NameTaken") throw errors.executionAlreadyExists(result.executionArn);
-    return { executionArn: result.executionArn, startDate: seconds(result.startedAt) };
+    switch (result.type) {
+      case "Started":
+        return { executionArn: result.executionArn, startDate: seconds(result.startedAt) };
+      case "NameTaken":
+        throw errors.executionAlreadyExists(result.executionArn);
+      case "MachineGone":
+        throw notInService(context, input.stateMachineArn);
+      case "TooManyOpen":
+        throw errors.executionLimitExceeded(result.limit);
+    }
   },
 );

@@ -1,4 +1,4 @@
-import { MAX_TAGS, withTags } from "../../engine/catalog/tag.ts";
+import { withTags } from "../../engine/catalog/tag.ts";
 import { errors } from "../errors.ts";
 import { arn, tags } from "../model.ts";
 import { operation } from "../operation.ts";
@@ -13,7 +13,7 @@ export const tagResource = operation(
   async (input, context) => {
     await changeTags(context, input.resourceArn, (present) => {
       const changed = withTags(present, readTags(input.tags));
-      if (changed.length > MAX_TAGS) throw errors.tooManyTags(input.resourceArn);
+      if (changed.length > context.limits.tags) throw errors.tooManyTags(input.resourceArn);
       return changed;
     });
     return {};

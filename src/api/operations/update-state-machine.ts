@@ -1,4 +1,3 @@
-import { MAX_VERSIONS } from "../../engine/catalog/machine-catalog.ts";
 import type { MachineConfiguration } from "../../engine/catalog/configuration.ts";
 import { checkRoleArn, findMachine, refuseLabel } from "../arn.ts";
 import { checkDefinition } from "../checked-definition.ts";
@@ -70,7 +69,9 @@ export const updateStateMachine = operation(
       case "NotFound":
         throw errors.stateMachineDoesNotExist(input.stateMachineArn);
       case "VersionLimitExceeded":
-        throw errors.serviceQuotaExceeded(`A state machine has at most ${MAX_VERSIONS} versions`);
+        throw errors.serviceQuotaExceeded(
+          `A state machine has at most ${context.limits.versions} versions`,
+        );
     }
   },
 );

@@ -2,6 +2,8 @@
 import { parseDefinition } from "../../asl/parse-definition.ts";
 import { Catalog } from "../../engine/catalog/catalog.ts";
 import { MemoryCatalogStore } from "../../engine/catalog/testing/memory-catalog-store.ts";
+import { quotasWith } from "../../engine/quotas.ts";
+import type { Quotas } from "../../engine/quotas.ts";
 import { createApi } from "../api.ts";
 import type { Api } from "../api.ts";
 import type { Output, RequestInfo } from "../operation.ts";
@@ -19,36 +21,52 @@ export class ApiWorld {
   time = 1_700_000_000_123;
   readonly store = new MemoryCatalogStore();
   readonly engine = new FakeEngine(() => this.time);
+  /** In [0, 1): what chooses between the versions of an alias. */
+  random = 0;
   request: RequestInfo = {
     requestId: "r",
     traceHeader: undefined,
     signal: new AbortController().signal,
   };
+  readonly #limits: Quotas;
   #api: Api | undefined;
+  #uuids = 0;
 
-  static async open(): Promise<ApiWorld> {
-    const world = new ApiWorld();
-    const { store, engine } = world;
-    const clock = { now: () => world.time };
-    let uuids = 0;
+  private constructor(limits: Quotas) {
+    this.#limits = limits;
+  }
+
+  /** `limits`: those that are not AWS's. */
+  static async open(limits: Partial<Quotas> = {}): Promise<ApiWorld> {
+    const world = new ApiWorld(quotasWith(limits));
+    await world.restart();
+    return world;
+  }
+
+  /** The API of a new server on what is stored. */
+  async restart(): Promise<void> {
+    const clock = { now: () => this.time };
     const catalog = await Catalog.load({
-      reader: store,
-      writer: store,
+      reader: this.store,
+      writer: this.store,
       clock,
       randomness: {
         bytes: (length) => new Uint8Array(length),
-        uuid: () => `uuid-${(uuids += 1)}`,
+        uuid: () => `uuid-${(this.#uuids += 1)}`,
       },
+      limits: this.#limits,
       compile: (text, type) => parseDefinition(text, { type }).definition!,
     });
-    world.#api = createApi({
-      engine,
+    this.engine.onEnd = ({ arn }) => catalog.machines.finishDeletion(arn);
+    this.#api = createApi({
+      engine: this.engine,
       catalog,
       clock,
+      randomness: { number: () => this.random },
+      limits: this.#limits,
       region: "us-east-1",
       accountId: "123456789012",
     });
-    return world;
   }
 
   call(name: string, input: object = {}): Promise<Output> {

@@ -1,8 +1,10 @@
 /** An engine for tests: an execution succeeds at once with its input unless told otherwise. */
+import type { StateMachine } from "../../engine/catalog/state-machine.ts";
 import type {
   ExecutionDescription,
   ExecutionService,
   ExecutionSummary,
+  RedriveResult,
   SendTaskResult,
   StartRequest,
   StartResult,
@@ -23,6 +25,8 @@ export class FakeEngine implements ExecutionService {
   readonly executions = new Map<string, FakeExecution>();
   readonly starts: StartRequest[] = [];
   readonly outcomes: [token: string, outcome: TaskOutcome][] = [];
+  readonly redrives: [executionArn: string, clientToken: string | undefined][] = [];
+  redriveResult: RedriveResult = { type: "Redriven", redrivenAt: 1_700_000_001_500 };
   /** What starting an execution makes of it. */
   end: Partial<ExecutionDescription> = {};
   /** Events of every execution. */
@@ -32,6 +36,10 @@ export class FakeEngine implements ExecutionService {
   task: { taskToken: string; input: string } | "TooManyPollers" | undefined;
   /** Resolves when a poll waits. */
   onPoll: () => void = () => undefined;
+  /** Tokens of tasks that did not reach their workers. */
+  readonly returned: string[] = [];
+  /** Called for a state machine whose executions are to be ended. */
+  onEnd: (machine: StateMachine) => Promise<void> = () => Promise.resolve();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -55,6 +63,14 @@ export class FakeEngine implements ExecutionService {
   async stop(executionArn: string): Promise<{ stoppedAt: number } | undefined> {
     const execution = this.executions.get(executionArn);
     return execution && { stoppedAt: execution.stoppedAt ?? this.#now() };
+  }
+
+  async redrive(
+    executionArn: string,
+    clientToken: string | undefined,
+  ): Promise<RedriveResult | undefined> {
+    this.redrives.push([executionArn, clientToken]);
+    return this.executions.has(executionArn) ? this.redriveResult : undefined;
   }
 
   async describe(executionArn: string): Promise<ExecutionDescription | undefined> {
@@ -106,6 +122,14 @@ export class FakeEngine implements ExecutionService {
     });
   }
 
+  returnActivityTask(taskToken: string): void {
+    this.returned.push(taskToken);
+  }
+
+  async endExecutions(machine: StateMachine): Promise<void> {
+    await this.onEnd(machine);
+  }
+
   #make(request: StartRequest, kind: "execution" | "express"): FakeExecution {
     const { machine } = request;
     const id = this.starts.length;
@@ -129,6 +153,9 @@ export class FakeEngine implements ExecutionService {
       versionArn: request.versionArn,
       aliasArn: request.aliasArn,
       revisionId: request.revisionId,
+      redriveCount: 0,
+      redrivenAt: undefined,
+      notRedrivable: "Execution is SUCCEEDED and cannot be redriven",
       ...this.end,
     };
   }

@@ -1,4 +1,5 @@
 import type { Payload } from "../../data/evaluation.ts";
+import { jsonataText } from "../../data/jsonata/template.ts";
 import type { Json } from "../../json/json.ts";
 import { isArray, isObject } from "../../json/kind.ts";
 import type { Amount, Resource, TaskState } from "../definition.ts";
@@ -69,7 +70,9 @@ function checkHeartbeat(
 function warnOfCallback({ name, fields, language }: StateSource, hasTimeout: boolean): void {
   const jsonata = language === "JSONata";
   const field = jsonata ? "Arguments" : "Parameters";
-  if (!mentionsToken(fields.get(field), jsonata ? JSONATA_TOKEN : JSONPATH_TOKEN)) {
+  const isToken = (text: string) =>
+    jsonata ? JSONATA_TOKEN.test(jsonataText(text) ?? "") : JSONPATH_TOKEN.test(text);
+  if (!mentionsToken(fields.get(field), isToken)) {
     const token = jsonata ? "{% $states.context.Task.Token %}" : "$$.Task.Token";
     fields.report.warning(
       "MISSING_TASK_TOKEN",
@@ -89,11 +92,12 @@ function warnOfCallback({ name, fields, language }: StateSource, hasTimeout: boo
 
 /** The token itself, or a larger part of the context object. */
 const JSONPATH_TOKEN = /\$\$(?:$|\.Task\b|\[)/;
-const JSONATA_TOKEN = /^\{%.*\$states(?!\.(?:input|result|context\.(?!Task\b))).*%\}$/s;
+/** For the text of an expression. */
+const JSONATA_TOKEN = /\$states(?!\.(?:input|result|context\.(?!Task\b)))/;
 
-function mentionsToken(value: Json | undefined, token: RegExp): boolean {
-  if (typeof value === "string") return token.test(value);
+function mentionsToken(value: Json | undefined, isToken: (text: string) => boolean): boolean {
+  if (typeof value === "string") return isToken(value);
   if (value === undefined) return false;
-  if (isArray(value)) return value.some((element) => mentionsToken(element, token));
-  return isObject(value) && Object.values(value).some((member) => mentionsToken(member, token));
+  if (isArray(value)) return value.some((element) => mentionsToken(element, isToken));
+  return isObject(value) && Object.values(value).some((member) => mentionsToken(member, isToken));
 }

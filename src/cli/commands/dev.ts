@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { CommandError } from "../command-error.ts";
 import { type Application, openApplication } from "../compose.ts";
+import { readLimitsFile } from "../limits-file.ts";
 import { readFunctionSet } from "../local-functions.ts";
 import { createLogger } from "../logger.ts";
 import { deployMachine, type DeployResult } from "../project/deploy-machines.ts";
@@ -35,6 +36,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     throw new CommandError(`${folder} is not a folder; give the folder of your state machines`, 2);
   }
   const logger = createLogger(options.logLevel);
+  const limits = await readLimitsFile(options.limits);
   const project = await readProject(folder);
   const functions = await readFunctionSet(functionPaths(project, options));
   for (const problem of functions.problems) say(`ERROR ${problem}`);
@@ -43,6 +45,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     functions,
     region: options.region,
     accountId: options.accountId,
+    limits,
     logger,
   });
   return serveUntilSignal(application, options, logger, async (url) => {

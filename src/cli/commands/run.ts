@@ -8,13 +8,14 @@ import { parseJson } from "../../json/parse.ts";
 import { CommandError, reasonOf } from "../command-error.ts";
 import { type Application, openApplication } from "../compose.ts";
 import { readDefinitionFile } from "../definition-file.ts";
+import { readLimitsFile } from "../limits-file.ts";
 import { checkedFunctionSet } from "../local-functions.ts";
 import { createReadableLogger } from "../logger.ts";
 import { ExecutionProgress } from "../progress/execution-progress.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { defaultRoleArn } from "../project/deploy-machines.ts";
 import { findConfiguration, machineName } from "../project/project.ts";
-import { collect } from "../server-options.ts";
+import { collect, limitsOption } from "../server-options.ts";
 import { diagnosticLine, machineTypeOption, type MachineType } from "./validate.ts";
 
 /** How often the terminal is brought up to date. */
@@ -27,6 +28,7 @@ interface RunOptions {
   readonly input: string;
   readonly functions: readonly string[];
   readonly name: string | undefined;
+  readonly limits: string | undefined;
   readonly type: MachineType;
   readonly color: boolean;
 }
@@ -44,6 +46,7 @@ export function runCommand(setExitCode: (code: number) => void): Command {
     )
     .option("--name <name>", "name of the execution (default: a UUID)")
     .addOption(machineTypeOption())
+    .addOption(limitsOption())
     .option("--no-color", "no colours (NO_COLOR does the same)")
     .addHelpText(
       "after",
@@ -73,6 +76,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
     ),
     region: REGION,
     accountId: ACCOUNT_ID,
+    limits: await readLimitsFile(options.limits),
     logger: createReadableLogger("warn", (text) => display.note(text)),
   });
   // Children of a local function must not outlive an interrupted run.

@@ -1,6 +1,7 @@
 /** `stepwell serve`: the production server. */
 import { Command } from "commander";
 import { openApplication } from "../compose.ts";
+import { readLimitsFile } from "../limits-file.ts";
 import { checkedFunctionSet } from "../local-functions.ts";
 import { createLogger } from "../logger.ts";
 import { addServerOptions, readServerOptions } from "../server-options.ts";
@@ -23,11 +24,13 @@ export function serveCommand(setExitCode: (code: number) => void): Command {
     .action(async (values: Record<string, unknown>) => {
       const options = readServerOptions(values);
       const logger = createLogger(options.logLevel);
+      const limits = await readLimitsFile(options.limits);
       const application = await openApplication({
         store: { type: "Directory", path: options.dataDir ?? DATA_DIR },
         functions: await checkedFunctionSet(options.functions),
         region: options.region,
         accountId: options.accountId,
+        limits,
         logger,
       });
       setExitCode(await serveUntilSignal(application, options, logger));

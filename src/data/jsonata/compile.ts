@@ -2,9 +2,10 @@
 import type { Evaluated, Scope } from "../evaluation.ts";
 import { nothingReturned } from "./failure.ts";
 import { compileFast } from "./fast-node.ts";
-import { parseExpression } from "./parse.ts";
+import { parseExpression, TOO_DEEP } from "./parse.ts";
 import { referencesOf, type StatesMember } from "./references.ts";
 import { Run } from "./run.ts";
+import type { Node } from "./syntax.ts";
 import { jsonOf, NotHere, Sequence } from "./value.ts";
 
 export interface JsonataExpression {
@@ -40,10 +41,24 @@ export interface InvalidJsonata extends JsonataProblem {
 export function compileJsonata(source: string): JsonataExpression | InvalidJsonata {
   const text = source.trim();
   const parsed = parseExpression(text);
-  if ("problem" in parsed) {
-    const problem: JsonataProblem = { code: "INVALID_JSONATA_EXPRESSION", problem: parsed.problem };
-    return { ...problem, problems: [problem] };
+  if ("problem" in parsed) return invalid(parsed.problem);
+  try {
+    return compileParsed(text, parsed);
+  } catch (error) {
+    if (error instanceof RangeError) return invalid(TOO_DEEP);
+    throw error;
   }
+}
+
+function invalid(what: string): InvalidJsonata {
+  const problem: JsonataProblem = { code: "INVALID_JSONATA_EXPRESSION", problem: what };
+  return { ...problem, problems: [problem] };
+}
+
+function compileParsed(
+  text: string,
+  parsed: { readonly node: Node; readonly nodes: number },
+): JsonataExpression | InvalidJsonata {
   const references = referencesOf(parsed.node);
   const problems = [...references.context].map(unsupportedReference);
   if (problems[0] !== undefined) return { ...problems[0], problems };

@@ -42,6 +42,7 @@ export function evaluationThrew(
 export function resultTooLarge(text: string, field: string): EvaluationFailure {
   return {
     ok: false,
+    field,
     error: "States.DataLimitExceeded",
     cause:
       `The JSONata expression '${text}' specified for the field '${field}' returned a result with ` +
@@ -67,6 +68,7 @@ export function unexpectedType(
 function queryFailure(text: string, field: string, what: string): EvaluationFailure {
   return {
     ok: false,
+    field,
     error: "States.QueryEvaluationError",
     cause: `The JSONata expression '${text}' specified for the field '${field}' ${what}`,
   };

@@ -29,6 +29,9 @@ export function parseExpression(text: string): ParsedExpression {
   return parseTree(text);
 }
 
+/** Said where the stack does not suffice. */
+export const TOO_DEEP = "The expression is nested too deeply";
+
 const TOO_LARGE = `The expression has more than ${MAX_NODES} parts`;
 
 function parseTree(text: string): ParsedExpression {
@@ -38,7 +41,7 @@ function parseTree(text: string): ParsedExpression {
     const nodes = countNodes(node);
     return nodes > MAX_NODES ? { problem: TOO_LARGE } : { node, nodes };
   } catch (error) {
-    if (error instanceof RangeError) return { problem: "The expression is nested too deeply" };
+    if (error instanceof RangeError) return { problem: TOO_DEEP };
     return { problem: messageOf(error) };
   }
 }

@@ -36,6 +36,7 @@ export function compileJsonataTemplate(
     variables: [...new Set(expressions.flatMap(({ variables }) => variables))].toSorted(),
     readsStates: new Set(expressions.flatMap(({ readsStates }) => [...readsStates])),
     readsWholeStates: expressions.some(({ readsWholeStates }) => readsWholeStates),
+    text: root.type === "Expression" ? root.expression.text : undefined,
     evaluate: (scope, results) => evaluate(root, scope, results),
   };
 }
@@ -133,7 +134,7 @@ class Building {
   #expression(expression: JsonataExpression, field: string): Json {
     const result = this.#results?.get(field) ?? expression.evaluateNow(this.#scope, field);
     if (result === undefined) {
-      this.pending.push({ text: expression.text, field });
+      this.pending.push({ text: expression.text, field, variables: expression.variables });
       return null;
     }
     if (result.ok) return result.value;

@@ -1,14 +1,12 @@
 /** Activities. Reads answer from memory; every change is durable before it can be seen. */
 import type { CatalogEntry, Clock } from "../ports.ts";
+import type { Quotas } from "../quotas.ts";
 import { ACTIVITY_KIND, decodeActivity, encodeActivity } from "./activity.ts";
 import type { Activity } from "./activity.ts";
 import { sameEncryption } from "./configuration.ts";
 import type { CatalogWriter } from "./catalog-writer.ts";
 import { KeyedLock } from "./keyed-lock.ts";
 import type { Tag } from "./tag.ts";
-
-/** AWS quota. */
-export const MAX_ACTIVITIES = 100_000;
 
 export type CreateActivity = Omit<Activity, "id" | "createdAt">;
 
@@ -21,16 +19,22 @@ export type CreateActivityResult =
 export class ActivityCatalog {
   readonly #writer: CatalogWriter;
   readonly #clock: Pick<Clock, "now">;
+  readonly #limits: Pick<Quotas, "activities">;
   readonly #lock = new KeyedLock();
   /** By ARN in order of creation. */
   readonly #activities = new Map<string, Activity>();
 
   constructor(
-    parts: { readonly writer: CatalogWriter; readonly clock: Pick<Clock, "now"> },
+    parts: {
+      readonly writer: CatalogWriter;
+      readonly clock: Pick<Clock, "now">;
+      readonly limits: Pick<Quotas, "activities">;
+    },
     entries: readonly CatalogEntry[],
   ) {
     this.#writer = parts.writer;
     this.#clock = parts.clock;
+    this.#limits = parts.limits;
     for (const entry of entries) {
       if (entry.kind === ACTIVITY_KIND) this.#activities.set(entry.key, decodeActivity(entry));
     }
@@ -53,7 +57,7 @@ export class ActivityCatalog {
         const same = sameEncryption(present.encryption, request.encryption);
         return { type: same ? "Created" : "Conflict", activity: present };
       }
-      if (this.#activities.size >= MAX_ACTIVITIES) return { type: "LimitExceeded" };
+      if (this.#activities.size >= this.#limits.activities) return { type: "LimitExceeded" };
       const activity: Activity = {
         ...request,
         id: this.#writer.nextCatalogId(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Definition } from "../../asl/definition.ts";
 import { Catalog } from "./catalog.ts";
 import { NO_LOGGING, NO_TRACING } from "./configuration.ts";
-import type { CreateStateMachine, UpdateStateMachine } from "./machine-catalog.ts";
+import type { CreateStateMachine, UpdateStateMachine } from "./machine-requests.ts";
 import { MemoryCatalogStore } from "./testing/memory-catalog-store.ts";
 
 const ARN = "arn:aws:states:us-east-1:123456789012:stateMachine:m";
@@ -223,8 +223,16 @@ describe("deleting a state machine", () => {
     const { machines } = await world.load();
     await machines.create(creation({ publish: true }));
     const { id } = machines.find(ARN)!;
-    await machines.delete(ARN);
-    await machines.delete(ARN);
+    expect(await machines.beginDeletion(ARN)).toMatchObject({ id, status: "DELETING" });
+    expect(await machines.beginDeletion(ARN)).toMatchObject({ id, status: "DELETING" });
+    const half = (await world.load()).machines;
+    expect(half.deleting()).toEqual([half.findDeleting(ARN)]);
+    expect(half.find(ARN)).toBeUndefined();
+    expect(half.findVersion(`${ARN}:1`)).toBeUndefined();
+    expect(await half.create(creation())).toEqual({ type: "Deleting" });
+    await machines.finishDeletion(ARN);
+    await machines.finishDeletion(ARN);
+    expect(await machines.beginDeletion(ARN)).toBeUndefined();
     for (const catalog of [{ machines }, await world.load()]) {
       expect(catalog.machines.find(ARN)).toBeUndefined();
       expect(catalog.machines.findById(id)).toMatchObject({ status: "DELETED" });
@@ -243,7 +251,8 @@ describe("deleting a state machine", () => {
     await machines.create(creation());
     await machines.create(creation({ arn: `${ARN}2`, name: "m2" }));
     world.time = 2_000;
-    await machines.delete(ARN);
+    await machines.beginDeletion(ARN);
+    await machines.finishDeletion(ARN);
     await machines.create(creation());
     const names = (catalog: Catalog): string[] =>
       Array.from(catalog.machines.list(), ({ name }) => name);

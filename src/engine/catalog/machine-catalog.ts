@@ -2,83 +2,41 @@
  * State machines and their published versions. Reads answer from memory; every change is durable
  * before it can be seen. Changes of one state machine happen one after the other.
  */
-import type { Definition } from "../../asl/definition.ts";
 import type { CatalogEntry, Clock, Randomness, Revision } from "../ports.ts";
+import type { Quotas } from "../quotas.ts";
+import type { AliasIndex } from "./alias-index.ts";
 import { sameConfiguration } from "./configuration.ts";
 import type { MachineConfiguration } from "./configuration.ts";
 import type { CatalogWriter } from "./catalog-writer.ts";
 import type { DefinitionCache } from "./definition-cache.ts";
-import { KeyedLock } from "./keyed-lock.ts";
+import type { KeyedLock } from "./keyed-lock.ts";
 import { encodeRevision } from "./machine-revision.ts";
 import type { MachineRevision } from "./machine-revision.ts";
+import type {
+  CheckedDefinition,
+  CreateResult,
+  CreateStateMachine,
+  DeleteVersionResult,
+  PublishResult,
+  UpdateResult,
+  UpdateStateMachine,
+} from "./machine-requests.ts";
 import { decodeStateMachine, encodeStateMachine, STATE_MACHINE_KIND } from "./state-machine.ts";
-import type { StateMachine, StateMachineType } from "./state-machine.ts";
+import type { StateMachine } from "./state-machine.ts";
 import { decodeVersion, encodeVersion, VERSION_KIND } from "./state-machine-version.ts";
 import type { StateMachineVersion } from "./state-machine-version.ts";
 import type { Tag } from "./tag.ts";
-
-/** AWS quota, tombstones of deleted state machines included. */
-export const MAX_STATE_MACHINES = 100_000;
-/** AWS quota of versions of one state machine. */
-export const MAX_VERSIONS = 1_000;
-
-/** A definition that was checked, as text and compiled. */
-export interface CheckedDefinition {
-  readonly text: string;
-  readonly compiled: Definition;
-}
-
-export interface CreateStateMachine extends MachineConfiguration {
-  readonly arn: string;
-  readonly name: string;
-  readonly type: StateMachineType;
-  readonly definition: CheckedDefinition;
-  readonly roleArn: string;
-  readonly tags: readonly Tag[];
-  readonly publish: boolean;
-  readonly versionDescription: string | undefined;
-}
-
-export type CreateResult =
-  | {
-      readonly type: "Created";
-      readonly machine: StateMachine;
-      readonly version: StateMachineVersion | undefined;
-    }
-  /** A machine of the name is there and differs. */
-  | { readonly type: "Conflict"; readonly machine: StateMachine }
-  | { readonly type: "LimitExceeded" };
-
-/** Undefined members stay as they are. */
-export interface UpdateStateMachine {
-  readonly definition: CheckedDefinition | undefined;
-  readonly roleArn: string | undefined;
-  readonly configuration: Partial<MachineConfiguration>;
-  readonly publish: boolean;
-  readonly versionDescription: string | undefined;
-}
-
-export type UpdateResult =
-  | {
-      readonly type: "Updated";
-      readonly machine: StateMachine;
-      readonly version: StateMachineVersion | undefined;
-    }
-  | { readonly type: "NotFound" }
-  | { readonly type: "VersionLimitExceeded" };
-
-export type PublishResult =
-  | { readonly type: "Published"; readonly version: StateMachineVersion }
-  | { readonly type: "NotFound" }
-  /** The given revision is not the current one; `current` is its UUID or `INITIAL`. */
-  | { readonly type: "OtherRevision"; readonly current: string }
-  | { readonly type: "VersionLimitExceeded" };
+import { VersionIndex } from "./version-index.ts";
 
 export interface MachineCatalogParts {
   readonly writer: CatalogWriter;
   readonly clock: Pick<Clock, "now">;
   readonly randomness: Pick<Randomness, "uuid">;
   readonly definitions: DefinitionCache;
+  readonly aliases: AliasIndex;
+  /** By ARN of the state machine. */
+  readonly lock: KeyedLock;
+  readonly limits: Pick<Quotas, "stateMachines" | "versions">;
 }
 
 export class MachineCatalog {
@@ -86,31 +44,48 @@ export class MachineCatalog {
   readonly #clock: Pick<Clock, "now">;
   readonly #randomness: Pick<Randomness, "uuid">;
   readonly #definitions: DefinitionCache;
-  readonly #lock = new KeyedLock();
+  readonly #aliases: AliasIndex;
+  readonly #lock: KeyedLock;
+  readonly #limits: Pick<Quotas, "stateMachines" | "versions">;
   /** All by ARN, tombstones too. */
   readonly #byArn = new Map<string, StateMachine>();
   readonly #byId = new Map<number, StateMachine>();
   /** Active ones by ARN in order of creation. */
   readonly #active = new Map<string, StateMachine>();
-  readonly #versions = new Map<number, readonly StateMachineVersion[]>();
+  readonly #versions = new VersionIndex();
 
   constructor(parts: MachineCatalogParts, entries: readonly CatalogEntry[]) {
     this.#writer = parts.writer;
     this.#clock = parts.clock;
     this.#randomness = parts.randomness;
     this.#definitions = parts.definitions;
+    this.#aliases = parts.aliases;
+    this.#lock = parts.lock;
+    this.#limits = parts.limits;
     const machines = entries
       .filter(({ kind }) => kind === STATE_MACHINE_KIND)
       .map(decodeStateMachine);
     for (const machine of machines.toSorted(byCreation)) this.#keep(machine);
     const versions = entries.filter(({ kind }) => kind === VERSION_KIND).map(decodeVersion);
-    for (const version of versions.toSorted((a, b) => a.number - b.number))
-      this.#keepVersion(version);
+    for (const version of versions.toSorted((a, b) => a.number - b.number)) {
+      this.#versions.add(version);
+    }
   }
 
   /** The active state machine of an unqualified ARN. */
   find(arn: string): StateMachine | undefined {
     return this.#active.get(arn);
+  }
+
+  /** The state machine of an ARN that is being deleted. */
+  findDeleting(arn: string): StateMachine | undefined {
+    const machine = this.#byArn.get(arn);
+    return machine?.status === "DELETING" ? machine : undefined;
+  }
+
+  /** All that are being deleted. */
+  deleting(): readonly StateMachine[] {
+    return [...this.#byArn.values()].filter(({ status }) => status === "DELETING");
   }
 
   /** Deleted ones too, for what belongs to their executions. */
@@ -126,12 +101,12 @@ export class MachineCatalog {
   /** The version an ARN `<state machine>:<number>` names. */
   findVersion(versionArn: string): StateMachineVersion | undefined {
     const machine = this.find(versionArn.slice(0, versionArn.lastIndexOf(":")));
-    return machine && this.versions(machine).find(({ arn }) => arn === versionArn);
+    return machine && this.#versions.find(machine.id, versionArn);
   }
 
   /** Published versions, oldest first. */
   versions(machine: StateMachine): readonly StateMachineVersion[] {
-    return this.#versions.get(machine.id) ?? [];
+    return this.#versions.of(machine.id);
   }
 
   /** Active state machines in order of creation. */
@@ -147,7 +122,8 @@ export class MachineCatalog {
     return this.#lock.run(request.arn, async () => {
       const present = this.#byArn.get(request.arn);
       if (present?.status === "ACTIVE") return this.#createAgain(present, request);
-      if (present === undefined && this.#byArn.size >= MAX_STATE_MACHINES) {
+      if (present?.status === "DELETING") return { type: "Deleting" };
+      if (present === undefined && this.#byArn.size >= this.#limits.stateMachines) {
         return { type: "LimitExceeded" };
       }
       // Later than every execution of a deleted machine of the name, which thereby can be told apart.
@@ -295,33 +271,50 @@ export class MachineCatalog {
     });
   }
 
-  /** Removes a version; nothing happens if it is not there. */
-  deleteVersion(versionArn: string): Promise<void> {
+  /** Removes a version unless an alias refers to it. */
+  deleteVersion(versionArn: string): Promise<DeleteVersionResult> {
     const machineArn = versionArn.slice(0, versionArn.lastIndexOf(":"));
     return this.#lock.run(machineArn, async () => {
       const version = this.findVersion(versionArn);
-      if (version === undefined) return;
+      if (version === undefined) return { type: "Deleted" };
+      const aliases = this.#aliases.referringTo(version.machineId, versionArn);
+      if (aliases.length > 0) return { type: "Referenced", aliases };
       await this.#writer.write({ removedCatalog: [version.id] });
-      const rest = (this.#versions.get(version.machineId) ?? []).filter(
-        ({ id }) => id !== version.id,
-      );
-      this.#versions.set(version.machineId, rest);
+      this.#versions.remove(version);
+      return { type: "Deleted" };
     });
   }
 
-  /** Deletes the machine with its versions and leaves a tombstone; nothing happens if it is not there. */
-  delete(arn: string): Promise<void> {
+  /**
+   * Takes a machine out of service, and its versions and aliases away; it is DELETING until
+   * `finishDeletion`. Undefined: it is not there; one that is DELETING already is given again.
+   */
+  beginDeletion(arn: string): Promise<StateMachine | undefined> {
     return this.#lock.run(arn, async () => {
       const present = this.find(arn);
-      if (present === undefined) return;
+      if (present === undefined) return this.findDeleting(arn);
       const updatedAt = Math.max(this.#clock.now(), present.updatedAt);
-      const machine: StateMachine = { ...present, status: "DELETED", updatedAt, tags: [] };
+      const machine: StateMachine = { ...present, status: "DELETING", updatedAt, tags: [] };
+      const qualified = [...this.versions(present), ...this.#aliases.of(present.id)];
       await this.#writer.write({
         catalog: [encodeStateMachine(machine)],
-        removedCatalog: this.versions(present).map(({ id }) => id),
+        removedCatalog: qualified.map(({ id }) => id),
       });
       this.#keep(machine);
-      this.#versions.delete(machine.id);
+      this.#versions.removeAll(machine.id);
+      this.#aliases.removeAll(machine.id);
+      return machine;
+    });
+  }
+
+  /** Leaves a tombstone of a machine that is DELETING and none of whose executions runs any more. */
+  finishDeletion(arn: string): Promise<void> {
+    return this.#lock.run(arn, async () => {
+      const present = this.findDeleting(arn);
+      if (present === undefined) return;
+      // Later than all its executions, so that those of the next machine of the name can be told apart.
+      const updatedAt = Math.max(this.#clock.now(), present.updatedAt);
+      await this.#write({ ...present, status: "DELETED", updatedAt }, undefined);
     });
   }
 
@@ -347,7 +340,8 @@ export class MachineCatalog {
     const versions = this.versions(machine);
     const version = versions.find(({ revisionId }) => revisionId === machine.revisionId);
     if (version !== undefined) return { machine, version };
-    return versions.length >= MAX_VERSIONS ? undefined : this.#nextVersion(machine, description);
+    if (versions.length >= this.#limits.versions) return undefined;
+    return this.#nextVersion(machine, description);
   }
 
   #nextVersion(
@@ -376,7 +370,7 @@ export class MachineCatalog {
     if (version !== undefined) catalog.push(encodeVersion(version));
     await this.#writer.write({ catalog, revisions: revision === undefined ? [] : [revision] });
     this.#keep(machine);
-    if (version !== undefined) this.#keepVersion(version);
+    if (version !== undefined) this.#versions.add(version);
   }
 
   #keep(machine: StateMachine): void {
@@ -384,11 +378,6 @@ export class MachineCatalog {
     this.#byId.set(machine.id, machine);
     if (machine.status === "ACTIVE") this.#active.set(machine.arn, machine);
     else this.#active.delete(machine.arn);
-  }
-
-  #keepVersion(version: StateMachineVersion): void {
-    const versions = this.#versions.get(version.machineId) ?? [];
-    this.#versions.set(version.machineId, [...versions, version]);
   }
 }
 

@@ -16,8 +16,11 @@ export interface StateMachine extends MachineConfiguration {
   readonly createdAt: number;
   /** Epoch milliseconds of the last create, update or delete. */
   readonly updatedAt: number;
-  /** DELETED: a tombstone, so that its executions can still be described. */
-  readonly status: "ACTIVE" | "DELETED";
+  /**
+   * DELETING: takes no executions; those that run are being ended. DELETED: a tombstone, so that its
+   * executions can still be described.
+   */
+  readonly status: "ACTIVE" | "DELETING" | "DELETED";
   /** Id of the revision that new executions run. */
   readonly revisionId: number;
   /** The `revisionId` AWS shows: a UUID, undefined before the first update (AWS: `INITIAL`). */

@@ -6,9 +6,6 @@ export interface Tag {
   readonly value: string;
 }
 
-/** AWS quota: tags on one resource. */
-export const MAX_TAGS = 50;
-
 /** Tags after `added` were set: known keys keep their place, new ones follow in order. */
 export function withTags(tags: readonly Tag[], added: readonly Tag[]): Tag[] {
   const byKey = new Map(tags.map((tag) => [tag.key, tag.value]));

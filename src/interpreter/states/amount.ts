@@ -1,11 +1,14 @@
 /** Numbers of a definition that may be read from the data: MaxConcurrencyPath, TimeoutSecondsPath, ... */
 import type { Amount } from "../../asl/definition.ts";
+import type { Payload } from "../../data/evaluation.ts";
 import type { Json } from "../../json/json.ts";
 import { isNumber, toNumber } from "../../json/number.ts";
 import { stringify } from "../../json/stringify.ts";
+import type { Halted } from "../data-flow.ts";
 import type { Frame } from "../execution.ts";
 import { scopeOf } from "../scope.ts";
-import { runtimeFailure, type Failure, type Turn } from "../turn.ts";
+import { queryFailure, runtimeFailure, type Turn } from "../turn.ts";
+import { typedPayload } from "./typed-payload.ts";
 
 /**
  * The amount as a whole number of at least `minimum`; undefined if the field is absent. `field` is
@@ -18,10 +21,12 @@ export function readAmount(
   input: Json,
   field: string,
   minimum: number,
-): { ok: true; value: number | undefined } | { ok: false; failure: Failure } {
+): { readonly ok: true; readonly value: number | undefined } | Halted {
   if (amount === undefined) return { ok: true, value: undefined };
   if (amount.type === "Literal") return { ok: true, value: amount.value };
-  if (amount.type === "Expression") throw new Error("a JSONata number in a JSONPath state");
+  if (amount.type === "Expression") {
+    return expressionAmount(turn, frame, amount.payload, field, minimum);
+  }
   const { path } = amount;
   const value = path.read(scopeOf(turn, frame, input));
   if (value === undefined) {
@@ -39,6 +44,21 @@ export function readAmount(
     return { ok: false, failure: runtimeFailure(frame, cause) };
   }
   return { ok: true, value: amountRead };
+}
+
+function expressionAmount(
+  turn: Turn,
+  frame: Frame,
+  payload: Payload,
+  field: string,
+  minimum: number,
+): ReturnType<typeof readAmount> {
+  const stage = typedPayload(turn, frame, payload, field, "number");
+  if (!stage.ok) return stage;
+  const value = isNumber(stage.value) ? toNumber(stage.value) : NaN;
+  if (Number.isInteger(value) && value >= minimum) return { ok: true, value };
+  const cause = `The ${field} field must be an integer of at least ${minimum} but was: ${stringify(stage.value)}`;
+  return { ok: false, failure: queryFailure(frame, field, cause) };
 }
 
 /** Recorded from AWS: a string of digits will do. */

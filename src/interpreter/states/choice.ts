@@ -1,46 +1,63 @@
-import type { ChoiceState, Test } from "../../asl/definition.ts";
+import type { ChoiceRule, ChoiceState, Test } from "../../asl/definition.ts";
 import { compareWith, isOperator } from "../../data/compare.ts";
 import type { Scope } from "../../data/evaluation.ts";
 import type { Path } from "../../data/path.ts";
 import type { Json } from "../../json/json.ts";
-import { applyPath } from "../data-flow.ts";
+import { applyInputPath, type Halted } from "../data-flow.ts";
 import type { Frame } from "../execution.ts";
-import { exitWithOutput } from "../exit.ts";
+import { exitWithInput } from "../exit.ts";
 import { fail } from "../failure.ts";
+import { halt } from "../halt.ts";
 import { scopeOf } from "../scope.ts";
 import { runtimeFailure, stateFailure, type Turn } from "../turn.ts";
+import { typedPayload } from "./typed-payload.ts";
 
 /** Choice: the first rule that holds says where to go, else Default. */
 export function runChoice(turn: Turn, frame: Frame, state: ChoiceState): void {
-  const input = applyPath(turn, frame, state.inputPath, frame.input);
-  if (!input.ok) return fail(turn, frame, input.failure);
+  const input = applyInputPath(turn, frame, state.inputPath);
+  if (!input.ok) return halt(turn, frame, input);
   const scope = scopeOf(turn, frame, input.value);
-  for (const rule of state.choices) {
-    if (rule.test.type === "Condition") throw new Error("a JSONata rule in a JSONPath state");
-    const verdict = holds(rule.test, scope);
-    if (typeof verdict !== "boolean") {
-      const cause = `Invalid path '${verdict.path.text}': The choice state's condition path references an invalid value.`;
-      return fail(turn, frame, runtimeFailure(frame, cause));
-    }
-    if (verdict) return leave(turn, frame, state, rule.assign, input.value, rule.next);
+  for (const [index, rule] of state.choices.entries()) {
+    const verdict = verdictOf(turn, frame, rule, scope, index);
+    if (typeof verdict !== "boolean") return halt(turn, frame, verdict);
+    if (verdict) return leave(turn, frame, state, rule, input.value, rule.next);
   }
   if (state.default !== undefined) {
-    return leave(turn, frame, state, state.assign, input.value, state.default);
+    return leave(turn, frame, state, state, input.value, state.default);
   }
   const cause =
     "Failed to transition out of the state. No choice rule matched and the state has no Default.";
   fail(turn, frame, stateFailure(frame, { error: "States.NoChoiceMatched", cause }));
 }
 
+/** `taken` is the rule, or the state itself for Default. */
 function leave(
   turn: Turn,
   frame: Frame,
-  state: ChoiceState,
-  assign: ChoiceState["assign"],
+  { outputPath }: ChoiceState,
+  { output, assign }: ChoiceRule | ChoiceState,
   input: Json,
   next: string,
 ): void {
-  exitWithOutput(turn, frame, { outputPath: state.outputPath, assign }, input, input, next);
+  exitWithInput(turn, frame, { outputPath, output, assign }, input, next);
+}
+
+function verdictOf(
+  turn: Turn,
+  frame: Frame,
+  rule: ChoiceRule,
+  scope: Scope,
+  index: number,
+): boolean | Halted {
+  if (rule.test.type === "Condition") {
+    const field = `Choices[${index}]/Condition`;
+    const stage = typedPayload(turn, frame, rule.test.condition, field, "boolean");
+    return stage.ok ? stage.value === true : stage;
+  }
+  const verdict = holds(rule.test, scope);
+  if (typeof verdict === "boolean") return verdict;
+  const cause = `Invalid path '${verdict.path.text}': The choice state's condition path references an invalid value.`;
+  return { ok: false, failure: runtimeFailure(frame, cause) };
 }
 
 /** A path that a rule reads has no value. */

@@ -1,24 +1,28 @@
 import type { MapState } from "../../asl/definition.ts";
 import type { Json, JsonArray } from "../../json/json.ts";
-import { applyPath, applyTemplate } from "../data-flow.ts";
+import { stringify } from "../../json/stringify.ts";
+import { applyInputPath, applyPayload, type Halted, type Stage } from "../data-flow.ts";
 import type { ForkPhase, Frame } from "../execution.ts";
 import { fail } from "../failure.ts";
+import { halt } from "../halt.ts";
 import { scopeOf } from "../scope.ts";
-import { emit, runtimeFailure, sizeFailure, type Failure, type Turn } from "../turn.ts";
+import { emit, evaluationFailure, runtimeFailure, sizeFailure, type Turn } from "../turn.ts";
 import { readAmount } from "./amount.ts";
+import { typedPayload } from "./typed-payload.ts";
 
 /** Map, INLINE: the items run as iterations of this execution, as many at once as allowed. */
 export function runMap(turn: Turn, frame: Frame, state: MapState): void {
+  if (turn.probe !== undefined) return turn.probe.runFork(turn, frame, state);
   if (state.mode === "DISTRIBUTED") {
     const cause = "Distributed Map is not supported by this version of Stepwell. Use Mode INLINE.";
     return fail(turn, frame, runtimeFailure(frame, cause));
   }
-  const input = applyPath(turn, frame, state.inputPath, frame.input);
-  if (!input.ok) return fail(turn, frame, input.failure);
+  const input = applyInputPath(turn, frame, state.inputPath);
+  if (!input.ok) return halt(turn, frame, input);
   const items = readItems(turn, frame, state, input.value);
-  if (!items.ok) return fail(turn, frame, items.failure);
+  if (!items.ok) return halt(turn, frame, items);
   const wanted = readAmount(turn, frame, state.maxConcurrency, input.value, "MaxConcurrency", 0);
-  if (!wanted.ok) return fail(turn, frame, wanted.failure);
+  if (!wanted.ok) return halt(turn, frame, wanted);
   const { inlineMapConcurrency } = turn.execution.limits;
   emit(turn, {
     kind: "MapStarted",
@@ -30,21 +34,40 @@ export function runMap(turn: Turn, frame: Frame, state: MapState): void {
   turn.work.push(frame);
 }
 
-function readItems(
+/** The items of a Map without an ItemReader. */
+export function readItems(
   turn: Turn,
   frame: Frame,
   state: MapState,
   input: Json,
-): { ok: true; value: JsonArray } | { ok: false; failure: Failure } {
+): { readonly ok: true; readonly value: JsonArray } | Halted {
+  const stage =
+    state.language === "JSONata"
+      ? jsonataItems(turn, frame, state)
+      : jsonPathItems(turn, frame, state, input);
+  return stage.ok ? { ok: true, value: stage.value as JsonArray } : stage;
+}
+
+/** Recorded from AWS: an inline Map takes arrays only. */
+function jsonataItems(turn: Turn, frame: Frame, state: MapState): Stage {
+  if (state.items !== undefined) {
+    return typedPayload(turn, frame, state.items, "Items", "array");
+  }
+  if (Array.isArray(frame.input)) return { ok: true, value: frame.input };
+  const cause = `Map state input must be an array but was: ${stringify(frame.input)}`;
+  const failure = { ok: false, error: "States.QueryEvaluationError", cause } as const;
+  return { ok: false, failure: evaluationFailure(frame, failure, undefined) };
+}
+
+function jsonPathItems(turn: Turn, frame: Frame, state: MapState, input: Json): Stage {
   const path = state.itemsPath?.text ?? "$";
   const scope = scopeOf(turn, frame, input);
   const items = state.itemsPath === undefined ? input : state.itemsPath.read(scope);
-  if (items === undefined) {
-    const cause = `Invalid path '${path}' : ${state.itemsPath?.failure(scope)}`;
-    return { ok: false, failure: runtimeFailure(frame, cause) };
-  }
-  if (Array.isArray(items)) return { ok: true, value: items as JsonArray };
-  const cause = `Reference path "${path}" must point to array.`;
+  if (Array.isArray(items)) return { ok: true, value: items };
+  const cause =
+    items === undefined
+      ? `Invalid path '${path}' : ${state.itemsPath?.failure(scope)}`
+      : `Reference path "${path}" must point to array.`;
   return { ok: false, failure: runtimeFailure(frame, cause) };
 }
 
@@ -61,7 +84,7 @@ export function continueMap(turn: Turn, frame: Frame, state: MapState): void {
   }
 }
 
-/** False if the iteration could not be started, which fails the Map. */
+/** False if the iteration could not be started: the Map failed, or waits for an evaluation. */
 function startIteration(
   turn: Turn,
   frame: Frame,
@@ -73,10 +96,14 @@ function startIteration(
   let input = item;
   if (state.itemSelector !== undefined) {
     const extras = { item: { index, value: item } };
-    const selected = applyTemplate(turn, frame, state.itemSelector, fork.input, extras);
-    const failure = selected.ok ? sizeFailure(turn, selected.value, state.name) : selected.failure;
-    if (!selected.ok || failure !== undefined) {
-      fail(turn, frame, failure as Failure);
+    const selected = applyPayload(turn, frame, state.itemSelector, fork.input, extras);
+    if (!selected.ok) {
+      halt(turn, frame, selected);
+      return false;
+    }
+    const tooBig = sizeFailure(turn, selected.value, state.name);
+    if (tooBig !== undefined) {
+      fail(turn, frame, tooBig);
       return false;
     }
     input = selected.value;

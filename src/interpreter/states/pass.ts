@@ -1,16 +1,23 @@
 import type { PassState } from "../../asl/definition.ts";
-import { applyPath, applyTemplate } from "../data-flow.ts";
+import { applyPath, applyPayload } from "../data-flow.ts";
 import type { Frame } from "../execution.ts";
-import { exitWithResult } from "../exit.ts";
-import { fail } from "../failure.ts";
+import { exitWithInput, exitWithResult } from "../exit.ts";
+import { halt } from "../halt.ts";
 import type { Turn } from "../turn.ts";
 
 /** Pass: the result is `Result`, else what Parameters makes of the input, else the input. */
 export function runPass(turn: Turn, frame: Frame, state: PassState): void {
+  if (state.language === "JSONata") return exitWithInput(turn, frame, state, frame.input);
   const input = applyPath(turn, frame, state.inputPath, frame.input);
-  if (!input.ok) return fail(turn, frame, input.failure);
-  if (state.result !== undefined) return exitWithResult(turn, frame, state, state.result);
-  const parameters = applyTemplate(turn, frame, state.parameters, input.value);
-  if (!parameters.ok) return fail(turn, frame, parameters.failure);
+  if (!input.ok) return halt(turn, frame, input);
+  if (state.result !== undefined) {
+    turn.probe?.inspect("result", state.result);
+    return exitWithResult(turn, frame, state, state.result);
+  }
+  // Recorded from AWS: not shown beside a fixed Result.
+  turn.probe?.inspect("afterInputPath", input.value);
+  const parameters = applyPayload(turn, frame, state.parameters, input.value);
+  if (!parameters.ok) return halt(turn, frame, parameters);
+  turn.probe?.inspect("afterParameters", parameters.value);
   exitWithResult(turn, frame, state, parameters.value);
 }

@@ -1,26 +1,29 @@
 import type { Resource, TaskState } from "../../asl/definition.ts";
 import type { Json } from "../../json/json.ts";
 import type { ScheduledTask } from "../command.ts";
-import { applyPath, applyTemplate } from "../data-flow.ts";
+import { applyInputPath, applyPayload, type Halted } from "../data-flow.ts";
 import { taskStateOf, type Execution, type Frame, type TaskPhase } from "../execution.ts";
 import { cancelTask, fail } from "../failure.ts";
+import { halt } from "../halt.ts";
 import { emit, sizeFailure, type Turn } from "../turn.ts";
 import { readAmount } from "./amount.ts";
 
 /** Task: schedules an attempt; the shell carries it out and signals what became of it. */
 export function runTask(turn: Turn, frame: Frame, state: TaskState): void {
-  const input = applyPath(turn, frame, state.inputPath, frame.input);
-  if (!input.ok) return fail(turn, frame, input.failure);
+  const input = applyInputPath(turn, frame, state.inputPath);
+  if (!input.ok) return halt(turn, frame, input);
   const extras = { taskToken: nextToken(turn, frame, state.resource) };
-  const parameters = applyTemplate(turn, frame, state.parameters, input.value, extras);
-  if (!parameters.ok) return fail(turn, frame, parameters.failure);
+  const parameters = applyPayload(turn, frame, state.parameters, input.value, extras);
+  if (!parameters.ok) return halt(turn, frame, parameters);
+  const stage = state.language === "JSONata" ? "afterArguments" : "afterParameters";
+  turn.probe?.inspect(stage, parameters.value);
   const timeout = readAmount(turn, frame, state.timeoutSeconds, input.value, "TimeoutSeconds", 1);
-  if (!timeout.ok) return fail(turn, frame, timeout.failure);
+  if (!timeout.ok) return halt(turn, frame, timeout);
   const { heartbeatSeconds } = state;
   const heartbeat = readAmount(turn, frame, heartbeatSeconds, input.value, "HeartbeatSeconds", 1);
-  if (!heartbeat.ok) return fail(turn, frame, heartbeat.failure);
+  if (!heartbeat.ok) return halt(turn, frame, heartbeat);
   const credentials = evaluateCredentials(turn, frame, state, input.value);
-  if (!credentials.ok) return fail(turn, frame, credentials.failure);
+  if (!credentials.ok) return halt(turn, frame, credentials);
   if (parameters.value !== frame.input) {
     const tooBig = sizeFailure(turn, parameters.value, state.name);
     if (tooBig !== undefined) return fail(turn, frame, tooBig);
@@ -43,9 +46,9 @@ function evaluateCredentials(
   frame: Frame,
   state: TaskState,
   input: Json,
-): { ok: true; value: Json | undefined } | (ReturnType<typeof applyTemplate> & { ok: false }) {
+): { readonly ok: true; readonly value: Json | undefined } | Halted {
   if (state.credentials === undefined) return { ok: true, value: undefined };
-  return applyTemplate(turn, frame, state.credentials, input);
+  return applyPayload(turn, frame, state.credentials, input);
 }
 
 /** The token of the attempt that is about to be scheduled; the …Scheduled event gets the next id. */
@@ -114,6 +117,7 @@ export function taskSucceeded(turn: Turn, frame: Frame, phase: TaskPhase, output
     return fail(turn, frame, tooBig);
   }
   emit(turn, { kind: "TaskSucceeded", frame: frame.id, output });
+  turn.probe?.inspect("result", output);
   turn.work.push(frame);
 }
 
@@ -131,7 +135,8 @@ export function taskTimer(turn: Turn, frame: Frame, phase: TaskPhase): void {
   cancelTask(turn, frame);
   // AWS reports a missed heartbeat as States.Timeout, too (recorded), without a cause.
   const failure = { error: "States.Timeout", cause: undefined };
-  emit(turn, { kind: "TaskFailed", frame: frame.id, how: "TimedOut", ...failure });
+  const how = timedOut ? "TimedOut" : "HeartbeatMissed";
+  emit(turn, { kind: "TaskFailed", frame: frame.id, how, ...failure });
   fail(turn, frame, timedOut ? failure : { ...failure, alias: "States.HeartbeatTimeout" });
 }
 

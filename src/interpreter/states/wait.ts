@@ -1,21 +1,25 @@
 import type { Until, WaitState } from "../../asl/definition.ts";
+import type { Payload } from "../../data/evaluation.ts";
 import { parseTimestamp } from "../../data/timestamp.ts";
 import { isNumber, toNumber } from "../../json/number.ts";
 import type { Json } from "../../json/json.ts";
 import { stringify } from "../../json/stringify.ts";
-import { applyPath } from "../data-flow.ts";
+import { applyInputPath, type Halted } from "../data-flow.ts";
 import type { Frame } from "../execution.ts";
-import { exitWithOutput } from "../exit.ts";
+import { exitWithInput } from "../exit.ts";
 import { fail } from "../failure.ts";
+import { halt } from "../halt.ts";
 import { scopeOf } from "../scope.ts";
-import { emit, runtimeFailure, type Turn } from "../turn.ts";
+import { emit, queryFailure, runtimeFailure, type Turn } from "../turn.ts";
+import { typedPayload } from "./typed-payload.ts";
 
 /** Wait: parks the frame until the time has come; a time that is past does not wait. */
 export function runWait(turn: Turn, frame: Frame, state: WaitState): void {
-  const input = applyPath(turn, frame, state.inputPath, frame.input);
-  if (!input.ok) return fail(turn, frame, input.failure);
+  const input = applyInputPath(turn, frame, state.inputPath);
+  if (!input.ok) return halt(turn, frame, input);
   const due = dueTime(turn, frame, state.until, input.value);
   if ("problem" in due) return fail(turn, frame, runtimeFailure(frame, due.problem));
+  if ("ok" in due) return halt(turn, frame, due);
   if (due.at <= turn.surroundings.at) return leaveWait(turn, frame, state);
   emit(turn, { kind: "WaitStarted", frame: frame.id, dueAt: due.at });
   const timer = { frame: frame.id, serial: turn.execution.lastTimerSerial };
@@ -24,12 +28,12 @@ export function runWait(turn: Turn, frame: Frame, state: WaitState): void {
 
 /** The time has come. */
 export function leaveWait(turn: Turn, frame: Frame, state: WaitState): void {
-  const input = applyPath(turn, frame, state.inputPath, frame.input);
-  if (!input.ok) return fail(turn, frame, input.failure);
-  exitWithOutput(turn, frame, state, input.value, input.value);
+  const input = applyInputPath(turn, frame, state.inputPath);
+  if (!input.ok) return halt(turn, frame, input);
+  exitWithInput(turn, frame, state, input.value);
 }
 
-type Due = { readonly at: number } | { readonly problem: string };
+type Due = { readonly at: number } | { readonly problem: string } | Halted;
 
 function dueTime(turn: Turn, frame: Frame, until: Until, input: Json): Due {
   switch (until.type) {
@@ -42,8 +46,9 @@ function dueTime(turn: Turn, frame: Frame, until: Until, input: Json): Due {
     case "TimestampPath":
       return timestampAt(until.path.text, until.path.read(scopeOf(turn, frame, input)));
     case "SecondsExpression":
+      return secondsExpression(turn, frame, until.payload);
     case "TimestampExpression":
-      throw new Error("a JSONata time in a JSONPath state");
+      return timestampExpression(turn, frame, until.payload);
   }
 }
 
@@ -69,6 +74,27 @@ function secondsAt(turn: Turn, path: string, value: Json | undefined): Due {
 }
 
 const MAX_SECONDS = 99_999_999;
+
+function secondsExpression(turn: Turn, frame: Frame, payload: Payload): Due {
+  const stage = typedPayload(turn, frame, payload, "Seconds", "number");
+  if (!stage.ok) return stage;
+  const seconds = isNumber(stage.value) ? toNumber(stage.value) : NaN;
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > MAX_SECONDS) {
+    const cause = `The Seconds field must be an integer between 0 and ${MAX_SECONDS} but was: ${stringify(stage.value)}`;
+    return { ok: false, failure: queryFailure(frame, "Seconds", cause) };
+  }
+  return { at: turn.surroundings.at + seconds * 1000 };
+}
+
+function timestampExpression(turn: Turn, frame: Frame, payload: Payload): Due {
+  const stage = typedPayload(turn, frame, payload, "Timestamp", "string");
+  if (!stage.ok) return stage;
+  const at = typeof stage.value === "string" ? parseTimestamp(stage.value) : undefined;
+  if (at !== undefined) return { at };
+  const shown = typeof stage.value === "string" ? stage.value : stringify(stage.value);
+  const cause = `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${shown}`;
+  return { ok: false, failure: queryFailure(frame, "Timestamp", cause) };
+}
 
 function timestampAt(path: string, value: Json | undefined): Due {
   if (value === undefined) {

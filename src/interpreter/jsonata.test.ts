@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { simulate, type SimulationOptions } from "../../test/support/simulate.ts";
+import type { Evaluated, PendingExpression } from "../data/evaluation.ts";
+
+const lambda = "arn:aws:lambda:us-east-1:123456789012:function:f";
+
+function run(states: object, options: Partial<SimulationOptions> = {}) {
+  const [startAt] = Object.keys(states);
+  const definition = { QueryLanguage: "JSONata", StartAt: startAt, States: states };
+  return simulate({ definition, ...options });
+}
+
+/** Lambdas are left to the guarded evaluator; this one knows the expressions of these tests. */
+function evaluate({ text, field }: PendingExpression): Evaluated {
+  if (text.startsWith("$map(")) return { ok: true, value: [2, 4] };
+  return {
+    ok: false,
+    error: "States.QueryEvaluationError",
+    cause: `The JSONata expression '${text}' specified for the field '${field}' failed`,
+    field,
+  };
+}
+
+const SLOW = "{% $map($states.input.items, function($v) { $v * 2 }) %}";
+const BROKEN = "{% $filter($states.input.items, function($v) { $error() }) %}";
+
+describe("a JSONata state", () => {
+  it("makes its output and variables from $states and variables", () => {
+    const { execution } = run(
+      {
+        A: {
+          Type: "Pass",
+          Output: { x: "{% $states.input.n + 1 %}" },
+          Assign: { n: "{% $states.input.n %}" },
+          Next: "B",
+        },
+        B: { Type: "Pass", Output: "{% $states.input.x * $n %}", End: true },
+      },
+      { input: '{"n":3}' },
+    );
+    expect(execution.output).toBe(12);
+  });
+
+  it("waits for the guarded evaluator and goes on with its results", () => {
+    const states = {
+      A: { Type: "Pass", Output: { doubled: SLOW, n: 1 }, Assign: { d: SLOW }, Next: "B" },
+      B: { Type: "Pass", Output: "{% $d %}", End: true },
+    };
+    const options = { input: '{"items":[1,2]}', evaluate };
+    const live = run(states, options);
+    expect(live.execution.output).toEqual([2, 4]);
+    expect(live.lines).toHaveLength(6);
+    expect(run(states, { ...options, restartAlways: true }).history).toEqual(live.history);
+  });
+
+  it("shows EvaluationFailed and lets a catcher have it", () => {
+    const states = {
+      T: {
+        Type: "Task",
+        Resource: lambda,
+        Arguments: { x: BROKEN },
+        Catch: [
+          {
+            ErrorEquals: ["States.QueryEvaluationError"],
+            Output: { e: "{% $states.errorOutput.Error %}", s: SLOW },
+            Next: "C",
+          },
+        ],
+        End: true,
+      },
+      C: { Type: "Succeed" },
+    };
+    const options = { input: '{"items":[1,2]}', evaluate };
+    const live = run(states, options);
+    expect(live.execution.output).toEqual({ e: "States.QueryEvaluationError", s: [2, 4] });
+    expect(live.lines.slice(1, 4)).toEqual([
+      "2<0 TaskStateEntered",
+      "3<0 EvaluationFailed",
+      "4<3 TaskStateExited",
+    ]);
+    expect(run(states, { ...options, restartAlways: true }).history).toEqual(live.history);
+  });
+
+  it("evaluates a catcher's output after a crash as well, though the failure came before it", () => {
+    const states = {
+      T: {
+        Type: "Task",
+        Resource: lambda,
+        Catch: [{ ErrorEquals: ["Boom"], Output: { s: SLOW }, Next: "C" }],
+        End: true,
+      },
+      C: { Type: "Succeed" },
+    };
+    const options = { input: '{"items":[1,2]}', evaluate, task: () => ({ error: "Boom" }) };
+    const live = run(states, options);
+    expect(live.execution.output).toEqual({ s: [2, 4] });
+    expect(run(states, { ...options, restartAlways: true }).history).toEqual(live.history);
+  });
+
+  it("chooses by Condition, which must be boolean", () => {
+    const choice = (condition: string) =>
+      run(
+        {
+          C: { Type: "Choice", Choices: [{ Condition: condition, Next: "Yes" }], Default: "No" },
+          Yes: { Type: "Succeed" },
+          No: { Type: "Fail", Error: "{% 'no' & 't' %}" },
+        },
+        { input: '{"n":3}' },
+      ).execution;
+    expect(choice("{% $states.input.n > 2 %}").status).toBe("SUCCEEDED");
+    expect(choice("{% $states.input.n > 3 %}").error).toBe("not");
+    expect(choice("{% $states.input.n %}").cause).toContain("Expected 'boolean', but was 'number'");
+  });
+
+  it("maps over Items with ItemSelector and the context object", () => {
+    const { execution } = run(
+      {
+        M: {
+          Type: "Map",
+          Items: "{% $states.input.items %}",
+          ItemSelector: { v: "{% $states.context.Map.Item.Value %}", s: SLOW },
+          ItemProcessor: {
+            StartAt: "P",
+            States: {
+              P: {
+                Type: "Pass",
+                Output: "{% $states.input.v * 10 + $count($states.input.s) %}",
+                End: true,
+              },
+            },
+          },
+          End: true,
+        },
+      },
+      { input: '{"items":[1,2]}', evaluate },
+    );
+    expect(execution.output).toEqual([12, 22]);
+  });
+
+  it("waits for computed Seconds", () => {
+    const states = { W: { Type: "Wait", Seconds: "{% $states.input.s %}", End: true } };
+    expect(run(states, { input: '{"s":7}' }).now - run(states, { input: '{"s":0}' }).now).toBe(
+      7000,
+    );
+    expect(run(states, { input: '{"s":-1}' }).execution.error).toBe("States.QueryEvaluationError");
+  });
+});
