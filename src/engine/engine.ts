@@ -22,8 +22,10 @@ import type {
 } from "./execution-service.ts";
 import { Express } from "./express.ts";
 import type { GroupCommit } from "./group-commit.ts";
+import type { LiveExecution } from "./live-execution.ts";
 import type { EngineLimits } from "./limits.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
+import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
 import { Parking } from "./parking.ts";
 import { StoreUnavailable } from "./ports.ts";
@@ -73,6 +75,7 @@ export class Engine implements ExecutionService {
   readonly #redriver: Redriver;
   readonly #parking: Parking;
   readonly #deletion: MachineDeletion;
+  readonly #mapRuns: MapRuns;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -108,9 +111,27 @@ export class Engine implements ExecutionService {
       evaluations: this.#evaluations,
       log,
     };
-    this.#shard = new Shard({ ...shared, activities: this.#activities, recentlyClosed, open });
+    const children = {
+      carryOut: (...call: Parameters<MapRuns["carryOut"]>) => this.#mapRuns.carryOut(...call),
+      closed: (live: LiveExecution) => this.#mapRuns.closed(live),
+    };
+    const activities = this.#activities;
+    this.#shard = new Shard({ ...shared, activities, recentlyClosed, open, children });
     this.#express = new Express({ ...shared, store, directory, randomness, limits });
     const shard = this.#shard;
+    const express = this.#express;
+    this.#mapRuns = new MapRuns({
+      store,
+      commit,
+      directory,
+      loader,
+      shard,
+      express,
+      sink,
+      open,
+      clock,
+      log,
+    });
     this.#reader = new ExecutionReader({
       store,
       directory,
@@ -157,6 +178,7 @@ export class Engine implements ExecutionService {
         express: this.#express,
         timers: this.#timers,
         open,
+        mapRuns: this.#mapRuns,
         log,
       });
   }
@@ -301,6 +323,7 @@ export class Engine implements ExecutionService {
     this.#evaluations.stop();
     this.#parking.stop();
     this.#deletion.stop();
+    this.#mapRuns.stop();
     const drained = Promise.all([this.#dispatch.drain(), this.#express.idle()]);
     let cancel = (): void => {};
     const late = new Promise<void>((resolve) => {

@@ -7,6 +7,23 @@ export interface ExecutionDetails {
   readonly traceHeader: string | undefined;
   /** Undefined: never redriven. */
   readonly redrives?: Redrives | undefined;
+  /** Undefined: not a child execution of a Map Run. */
+  readonly child?: ChildDetails | undefined;
+}
+
+/** Where a child execution of a Map Run belongs. */
+export interface ChildDetails {
+  /** Id of the catalog entry of the state machine whose definition has the Map state. */
+  readonly machineId: number;
+  /** JSON pointer of the Map state. */
+  readonly pointer: string;
+  readonly label: string;
+  /** UUID of the Map Run. */
+  readonly run: string;
+  /** Frame of the Map state in the parent. */
+  readonly frame: number;
+  /** How many items it stands for. */
+  readonly items: number;
 }
 
 const NONE: ExecutionDetails = {
@@ -17,8 +34,8 @@ const NONE: ExecutionDetails = {
 
 /** JSON text; "" if there are none, as for most executions. */
 export function encodeDetails(details: ExecutionDetails): string {
-  const { versionArn, aliasArn, traceHeader, redrives } = details;
-  const text = JSON.stringify({ versionArn, aliasArn, traceHeader, redrives });
+  const { versionArn, aliasArn, traceHeader, redrives, child } = details;
+  const text = JSON.stringify({ versionArn, aliasArn, traceHeader, redrives, child });
   return text === "{}" ? "" : text;
 }
 

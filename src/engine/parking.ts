@@ -67,6 +67,8 @@ export class Parking {
     let until = Infinity;
     for (const command of pendingCommands(live.execution)) {
       if (command.type === "StartTask" && !isWithClient(command.task)) return undefined;
+      // The ends of many children come soon after one another.
+      if (command.type === "ResumeChild") return undefined;
       if (command.type === "ArmTimer") until = Math.min(until, command.dueAt);
     }
     return until;

@@ -27,6 +27,7 @@ import type { Reply, SignalResult } from "./reply.ts";
 import { RetryQueue } from "./retry-queue.ts";
 import type { SignalSink } from "./signal-sink.ts";
 import type { DecisionSurroundings } from "./decision-surroundings.ts";
+import type { MapRuns } from "./map-runs.ts";
 import type { Timers } from "./timers.ts";
 import { Turns } from "./turns.ts";
 
@@ -45,6 +46,8 @@ export interface ShardParts {
   readonly evaluations: Evaluations;
   readonly recentlyClosed: RecentlyClosed;
   readonly open: OpenExecutions;
+  /** Child executions of Map Runs. */
+  readonly children: Pick<MapRuns, "carryOut" | "closed">;
   readonly log: EngineLog;
 }
 
@@ -323,7 +326,7 @@ export class Shard implements SignalSink, DecisionOwner {
 
   #carryOut(live: LiveExecution, commands: readonly Command[]): void {
     if (commands.length === 0) return;
-    const { dispatch, activities, evaluations, timers } = this.#parts;
+    const { dispatch, activities, evaluations, timers, children } = this.#parts;
     for (const command of commands) {
       switch (command.type) {
         case "StartTask":
@@ -339,6 +342,11 @@ export class Shard implements SignalSink, DecisionOwner {
           break;
         case "Evaluate":
           evaluations.start(live, command);
+          break;
+        case "StartChild":
+        case "ResumeChild":
+        case "StopChildren":
+          children.carryOut(live, command);
           break;
       }
     }
@@ -371,6 +379,7 @@ export class Shard implements SignalSink, DecisionOwner {
     this.#parts.timers.clear(live.id);
     this.#parts.recentlyClosed.put(live);
     this.#parts.open.closed();
+    this.#parts.children.closed(live);
   }
 
   #drop(live: LiveExecution, until: number): void {

@@ -14,6 +14,15 @@ import {
   type Frame,
   type TaskPhase,
 } from "./execution.ts";
+import {
+  abortMapRuns,
+  endChild,
+  mapRunOf,
+  startChild,
+  startMapRun,
+  stopMapRun,
+} from "./evolve-map-run.ts";
+import { succeed as succeedMapRun, takeItems } from "./evolve-map-run.ts";
 import { resume, rewind } from "./resume.ts";
 
 /** What `evolve` answers for events that the public history does not show. */
@@ -123,6 +132,7 @@ export function evolve(execution: Execution, event: Event, at: number): number {
     }
     case "ForkSucceeded": {
       const frame = frameOf(execution, event.frame);
+      if (frame.phase.type === "MapRun") return leaveMapRun(execution, frame);
       frame.result = joinItems(forkPhase(frame).results);
       frame.phase = { type: "Worked" };
       return number(execution, frame.lastEventId);
@@ -133,6 +143,40 @@ export function evolve(execution: Execution, event: Event, at: number): number {
       const fork = frame.phase.type === "Fork" ? frame.phase : undefined;
       const { error, cause } = event;
       frame.phase = { type: "Failing", failure: { error, cause }, fork };
+      return next(execution, frame);
+    }
+    case "DistributedMapStarted": {
+      const frame = frameOf(execution, event.frame);
+      takeItems(frame, event);
+      return next(execution, frame);
+    }
+    case "MapRunStarted": {
+      const frame = frameOf(execution, event.frame);
+      const previous = next(execution, frame);
+      startMapRun(execution, frame, event, at);
+      return previous;
+    }
+    case "ChildStarted":
+      startChild(frameOf(execution, event.frame), event.items);
+      return HIDDEN;
+    case "ChildEnded":
+      endChild(frameOf(execution, event.frame), event);
+      return HIDDEN;
+    case "MapRunUpdated":
+      mapRunOf(frameOf(execution, event.frame)).settings = event.settings;
+      return HIDDEN;
+    case "MapRunSucceeded": {
+      const frame = frameOf(execution, event.frame);
+      succeedMapRun(frame, at);
+      return next(execution, frame);
+    }
+    case "MapRunFailed":
+    case "MapRunAborted": {
+      const frame = frameOf(execution, event.frame);
+      const status = event.kind === "MapRunFailed" ? "FAILED" : "ABORTED";
+      stopMapRun(mapRunOf(frame), status, at);
+      frame.evaluation = undefined;
+      frame.childInputs = undefined;
       return next(execution, frame);
     }
     case "ExecutionSucceeded":
@@ -169,6 +213,17 @@ function number(execution: Execution, previousId: number): number {
 function next(execution: Execution, frame: Frame): number {
   const previous = frame.lastEventId;
   frame.lastEventId = ++execution.lastEventId;
+  return previous;
+}
+
+/**
+ * MapStateSucceeded follows MapRunSucceeded, and so does MapStateExited; but in all recordings of AWS
+ * in which the Map state is entered with event 4, MapStateExited follows MapRunStarted.
+ */
+function leaveMapRun(execution: Execution, frame: Frame): number {
+  const previous = number(execution, frame.lastEventId);
+  if (frame.enteredEventId === 4) frame.lastEventId = mapRunOf(frame).id.startedEventId;
+  frame.phase = { type: "Worked" };
   return previous;
 }
 
@@ -361,6 +416,7 @@ function end(
 ): number {
   execution.status = status;
   execution.stoppedAt = at;
+  abortMapRuns(execution, at);
   execution.frames.clear();
   return number(execution, previousId);
 }
