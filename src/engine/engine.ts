@@ -25,6 +25,8 @@ import type { GroupCommit } from "./group-commit.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import type { EngineLimits } from "./limits.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
+import { MapRunReader } from "./map-run-reader.ts";
+import type { MapRunService } from "./map-run-service.ts";
 import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
 import { Parking } from "./parking.ts";
@@ -76,6 +78,7 @@ export class Engine implements ExecutionService {
   readonly #parking: Parking;
   readonly #deletion: MachineDeletion;
   readonly #mapRuns: MapRuns;
+  readonly mapRuns: MapRunService;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -141,6 +144,7 @@ export class Engine implements ExecutionService {
       clock,
     });
     const reader = this.#reader;
+    this.mapRuns = new MapRunReader({ store, loader, reader, shard });
     this.#starter = new Starter({
       store,
       commit,
