@@ -42,10 +42,7 @@ export interface MapRunService {
   /** Map Runs of an execution, oldest first; undefined: no such execution. */
   list(executionArn: string): Promise<readonly MapRunDescription[] | undefined>;
   /** Resolves when the change is durable. "Completed": the run is over. */
-  update(
-    mapRunArn: string,
-    changes: MapRunChanges,
-  ): Promise<"Updated" | "Completed" | undefined>;
+  update(mapRunArn: string, changes: MapRunChanges): Promise<"Updated" | "Completed" | undefined>;
   /** STANDARD child executions, newest first; undefined: no such Map Run. */
   children(
     mapRunArn: string,

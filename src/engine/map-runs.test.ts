@@ -229,7 +229,9 @@ describe("a Map Run", () => {
     expect(run.itemCounts.running).toBe(3);
     await world.finish(arn);
     expect(await world.engine.mapRuns.update(mapRunArn, update)).toBe("Completed");
-    expect(await world.engine.mapRuns.update(`${mapRunArn.slice(0, -3)}000`, update)).toBeUndefined();
+    expect(
+      await world.engine.mapRuns.update(`${mapRunArn.slice(0, -3)}000`, update),
+    ).toBeUndefined();
   });
 
   it("does not grow its parent's journal with the events of the children", async () => {
