@@ -123,18 +123,8 @@ export class Engine implements ExecutionService {
     this.#express = new Express({ ...shared, store, directory, randomness, limits });
     const shard = this.#shard;
     const express = this.#express;
-    this.#mapRuns = new MapRuns({
-      store,
-      commit,
-      directory,
-      loader,
-      shard,
-      express,
-      sink,
-      open,
-      clock,
-      log,
-    });
+    const childParts = { store, directory, shard, express, sink, open };
+    this.#mapRuns = new MapRuns({ ...shared, ...childParts });
     this.#reader = new ExecutionReader({
       store,
       directory,

@@ -4,8 +4,7 @@
  * child is named after its run and its number in it, so none is ever made twice.
  */
 import type { Command, MapRunRef } from "../interpreter/command.ts";
-import type { ExecutionInfo } from "../interpreter/execution.ts";
-import type { Execution } from "../interpreter/execution.ts";
+import type { Execution, ExecutionInfo } from "../interpreter/execution.ts";
 import { labelledMachineArn } from "../interpreter/map-run.ts";
 import type { Signal } from "../interpreter/signal.ts";
 import type { CompiledRevision } from "./catalog/definition-cache.ts";

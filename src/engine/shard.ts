@@ -9,10 +9,9 @@ import type { Decision } from "../interpreter/decide.ts";
 import { pendingCommands } from "../interpreter/pending.ts";
 import type { Signal } from "../interpreter/signal.ts";
 import { taskStatus } from "../interpreter/states/task.ts";
-import type { Activities } from "./activities.ts";
-import type { Dispatch } from "./dispatch.ts";
+import { carryOut } from "./carry-out.ts";
+import type { CommandParts } from "./carry-out.ts";
 import type { EngineLog } from "./engine-log.ts";
-import type { Evaluations } from "./evaluations.ts";
 import type { ExecutionLoader } from "./execution-loader.ts";
 import { asUnavailable } from "./group-commit.ts";
 import type { Commitment, GroupCommit } from "./group-commit.ts";
@@ -27,7 +26,6 @@ import type { Reply, SignalResult } from "./reply.ts";
 import { RetryQueue } from "./retry-queue.ts";
 import type { SignalSink } from "./signal-sink.ts";
 import type { DecisionSurroundings } from "./decision-surroundings.ts";
-import type { MapRuns } from "./map-runs.ts";
 import type { Timers } from "./timers.ts";
 import { Turns } from "./turns.ts";
 
@@ -35,19 +33,14 @@ import { Turns } from "./turns.ts";
 const LAST_SEQUENCE = 2 ** 20 - 1;
 const SEQUENCES_FOR_THE_END = 1_000;
 
-export interface ShardParts {
+export interface ShardParts extends CommandParts {
   readonly commit: GroupCommit;
   readonly loader: ExecutionLoader;
   readonly surroundings: DecisionSurroundings;
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly dispatch: Dispatch;
-  readonly activities: Activities;
-  readonly evaluations: Evaluations;
   readonly recentlyClosed: RecentlyClosed;
   readonly open: OpenExecutions;
-  /** Child executions of Map Runs. */
-  readonly children: Pick<MapRuns, "carryOut" | "closed">;
   readonly log: EngineLog;
 }
 
@@ -326,31 +319,8 @@ export class Shard implements SignalSink, DecisionOwner {
 
   #carryOut(live: LiveExecution, commands: readonly Command[]): void {
     if (commands.length === 0) return;
-    const { dispatch, activities, evaluations, timers, children } = this.#parts;
-    for (const command of commands) {
-      switch (command.type) {
-        case "StartTask":
-          if (command.task.resource.type === "Activity") activities.offer(live, command.task);
-          else dispatch.start(live, command.task);
-          break;
-        case "CancelTask":
-          if (command.resource.type === "Activity") activities.withdraw(live.id, command.task);
-          else dispatch.cancel(live.id, command.task);
-          break;
-        case "ArmTimer":
-          live.timers.arm(command.timer, command.dueAt);
-          break;
-        case "Evaluate":
-          evaluations.start(live, command);
-          break;
-        case "StartChild":
-        case "ResumeChild":
-        case "StopChildren":
-          children.carryOut(live, command);
-          break;
-      }
-    }
-    if (!live.isGone) timers.set(live.id, live.timers.nextDueAt);
+    for (const command of commands) carryOut(this.#parts, live, command);
+    if (!live.isGone) this.#parts.timers.set(live.id, live.timers.nextDueAt);
   }
 
   #fireDue(live: LiveExecution): void {

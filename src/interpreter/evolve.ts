@@ -14,19 +14,11 @@ import {
   type Frame,
   type TaskPhase,
 } from "./execution.ts";
-import {
-  abortMapRuns,
-  endChild,
-  mapRunOf,
-  startChild,
-  startMapRun,
-  stopMapRun,
-} from "./evolve-map-run.ts";
-import { succeed as succeedMapRun, takeItems } from "./evolve-map-run.ts";
+import { abortMapRuns, evolveMapRun, leaveMapRun } from "./evolve-map-run.ts";
+import { frameOf, HIDDEN, next, number } from "./numbering.ts";
 import { resume, rewind } from "./resume.ts";
 
-/** What `evolve` answers for events that the public history does not show. */
-export const HIDDEN = -1;
+export { frameOf, HIDDEN } from "./numbering.ts";
 
 /**
  * Applies one event that happened at `at` (epoch ms). A public event gets the id
@@ -145,40 +137,15 @@ export function evolve(execution: Execution, event: Event, at: number): number {
       frame.phase = { type: "Failing", failure: { error, cause }, fork };
       return next(execution, frame);
     }
-    case "DistributedMapStarted": {
-      const frame = frameOf(execution, event.frame);
-      takeItems(frame, event);
-      return next(execution, frame);
-    }
-    case "MapRunStarted": {
-      const frame = frameOf(execution, event.frame);
-      const previous = next(execution, frame);
-      startMapRun(execution, frame, event, at);
-      return previous;
-    }
+    case "DistributedMapStarted":
+    case "MapRunStarted":
     case "ChildStarted":
-      startChild(frameOf(execution, event.frame), event.items);
-      return HIDDEN;
     case "ChildEnded":
-      endChild(frameOf(execution, event.frame), event);
-      return HIDDEN;
     case "MapRunUpdated":
-      mapRunOf(frameOf(execution, event.frame)).settings = event.settings;
-      return HIDDEN;
-    case "MapRunSucceeded": {
-      const frame = frameOf(execution, event.frame);
-      succeedMapRun(frame, at);
-      return next(execution, frame);
-    }
+    case "MapRunSucceeded":
     case "MapRunFailed":
-    case "MapRunAborted": {
-      const frame = frameOf(execution, event.frame);
-      const status = event.kind === "MapRunFailed" ? "FAILED" : "ABORTED";
-      stopMapRun(mapRunOf(frame), status, at);
-      frame.evaluation = undefined;
-      frame.childInputs = undefined;
-      return next(execution, frame);
-    }
+    case "MapRunAborted":
+      return evolveMapRun(execution, event, at);
     case "ExecutionSucceeded":
       execution.output = execution.root.input;
       return end(execution, "SUCCEEDED", at, lastOfRoot(execution));
@@ -195,36 +162,6 @@ export function evolve(execution: Execution, event: Event, at: number): number {
     case "ExecutionRedriven":
       return resume(execution, event.redriveCount, at);
   }
-}
-
-/** The frame of that id; events never name one that is gone. */
-export function frameOf(execution: Execution, id: number): Frame {
-  const frame = execution.frames.get(id);
-  if (frame === undefined) throw new Error(`event names frame ${id}, which does not exist`);
-  return frame;
-}
-
-function number(execution: Execution, previousId: number): number {
-  execution.lastEventId++;
-  return previousId;
-}
-
-/** Numbers an event and makes it the one that the frame's next event names as its predecessor. */
-function next(execution: Execution, frame: Frame): number {
-  const previous = frame.lastEventId;
-  frame.lastEventId = ++execution.lastEventId;
-  return previous;
-}
-
-/**
- * MapStateSucceeded follows MapRunSucceeded, and so does MapStateExited; but in all recordings of AWS
- * in which the Map state is entered with event 4, MapStateExited follows MapRunStarted.
- */
-function leaveMapRun(execution: Execution, frame: Frame): number {
-  const previous = number(execution, frame.lastEventId);
-  if (frame.enteredEventId === 4) frame.lastEventId = mapRunOf(frame).id.startedEventId;
-  frame.phase = { type: "Worked" };
-  return previous;
 }
 
 function enterState(execution: Execution, frame: Frame, name: string, at: number): number {

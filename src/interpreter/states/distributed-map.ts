@@ -1,7 +1,7 @@
 /** Map, DISTRIBUTED: the items run as child executions of their own, in a Map Run. */
 import type { MapState } from "../../asl/definition.ts";
 import type { JsonArray, JsonObject } from "../../json/json.ts";
-import { isArray, isObject, kindOf } from "../../json/kind.ts";
+import { isArray, isObject } from "../../json/kind.ts";
 import { stringify } from "../../json/stringify.ts";
 import { applyInputPath, applyPayload, type Halted } from "../data-flow.ts";
 import type { Failure, Frame } from "../execution.ts";
@@ -68,7 +68,7 @@ function jsonataItems(turn: Turn, frame: Frame, state: MapState): FoundItems {
   const { value } = stage;
   if (isArray(value) || isObject(value)) return { ok: true, items: value };
   if (state.items !== undefined) return unexpected(frame, state.items, "Items", "array", value);
-  const cause = `Map state input must be an array but was: ${kindOf(value) === "string" ? String(value) : stringify(value)}`;
+  const cause = `Map state input must be an array but was: ${stringify(value)}`;
   const failure = { ok: false, error: "States.QueryEvaluationError", cause } as const;
   return { ok: false, failure: evaluationFailure(frame, failure, undefined) };
 }
