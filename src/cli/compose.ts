@@ -14,14 +14,17 @@ import type { Store } from "../engine/ports.ts";
 import type { Quotas } from "../engine/quotas.ts";
 import { systemClock } from "../engine/system-clock.ts";
 import { systemRandomness } from "../engine/system-randomness.ts";
+import { createStateTester } from "../engine/test-state/state-tester.ts";
 import { createEvaluator } from "../evaluator/evaluator.ts";
 import { openMemoryStore } from "../store/memory-store.ts";
 import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
 import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
+import { createResultShapes } from "../tasks/result-shapes/result-shapes.ts";
 import { createTaskRunner } from "../tasks/task-runner.ts";
 import { CommandError } from "./command-error.ts";
 import { limitsWarning } from "./limits-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
+import { OwnWorkflowApi } from "./own-workflow-api.ts";
 
 export interface ApplicationOptions {
   readonly store:
@@ -70,12 +73,14 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     compile,
     limits: quotas,
   });
+  const workflows = new OwnWorkflowApi();
   const tasks = createTaskRunner({
     functions: options.functions.functions,
     functionsSource: options.functions.source,
     region,
     accountId,
     logger,
+    workflows,
   });
   const evaluator = createEvaluator({ logger });
   const engine = await Engine.open({
@@ -92,15 +97,27 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     limits,
     log: logger,
   });
+  const stateTester = createStateTester({
+    taskRunner: tasks,
+    resultShapes: createResultShapes(),
+    evaluator,
+    clock,
+    randomness,
+    region,
+    accountId,
+    limits,
+  });
   const api = createApi({
     engine,
     catalog,
+    stateTester,
     clock,
     randomness,
     limits: quotas,
     region,
     accountId,
   });
+  workflows.connect({ api, engine });
   const close = async (): Promise<void> => {
     await engine.close();
     await tasks.close();

@@ -9,6 +9,7 @@ import { DecisionSurroundings } from "./decision-surroundings.ts";
 import { Dispatch } from "./dispatch.ts";
 import type { EngineLog } from "./engine-log.ts";
 import { Evaluations } from "./evaluations.ts";
+import { ExecutionEnds, untilEnded } from "./execution-ends.ts";
 import { ExecutionLoader } from "./execution-loader.ts";
 import type { MachineDirectory } from "./execution-loader.ts";
 import { ExecutionReader } from "./execution-reader.ts";
@@ -69,6 +70,7 @@ export class Engine implements ExecutionService {
   readonly #shard: Shard;
   readonly #express: Express;
   readonly #reader: ExecutionReader;
+  readonly #ends = new ExecutionEnds();
   readonly #starter: Starter;
   readonly #redriver: Redriver;
   readonly #parking: Parking;
@@ -108,7 +110,13 @@ export class Engine implements ExecutionService {
       evaluations: this.#evaluations,
       log,
     };
-    this.#shard = new Shard({ ...shared, activities: this.#activities, recentlyClosed, open });
+    this.#shard = new Shard({
+      ...shared,
+      activities: this.#activities,
+      recentlyClosed,
+      open,
+      ends: this.#ends,
+    });
     this.#express = new Express({ ...shared, store, directory, randomness, limits });
     const shard = this.#shard;
     this.#reader = new ExecutionReader({
@@ -218,6 +226,15 @@ export class Engine implements ExecutionService {
 
   describe(executionArn: string): ReturnType<ExecutionService["describe"]> {
     return this.#reader.describe(executionArn);
+  }
+
+  /**
+   * Resolves when a STANDARD execution has ended durably; with undefined if there is none, or when
+   * `signal` aborts. Rejects with StoreUnavailable.
+   */
+  ended(executionArn: string, signal: AbortSignal): Promise<ExecutionDescription | undefined> {
+    const parts = { ends: this.#ends, reader: this.#reader, shard: this.#shard };
+    return untilEnded(parts, executionArn, signal);
   }
 
   list(query: Parameters<ExecutionService["list"]>[0]): ReturnType<ExecutionService["list"]> {

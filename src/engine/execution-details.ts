@@ -5,6 +5,8 @@ export interface ExecutionDetails {
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
   readonly traceHeader: string | undefined;
+  /** Names the attempt of a task that started it. */
+  readonly startedBy?: string | undefined;
   /** Undefined: never redriven. */
   readonly redrives?: Redrives | undefined;
 }
@@ -17,8 +19,8 @@ const NONE: ExecutionDetails = {
 
 /** JSON text; "" if there are none, as for most executions. */
 export function encodeDetails(details: ExecutionDetails): string {
-  const { versionArn, aliasArn, traceHeader, redrives } = details;
-  const text = JSON.stringify({ versionArn, aliasArn, traceHeader, redrives });
+  const { versionArn, aliasArn, traceHeader, startedBy, redrives } = details;
+  const text = JSON.stringify({ versionArn, aliasArn, traceHeader, startedBy, redrives });
   return text === "{}" ? "" : text;
 }
 

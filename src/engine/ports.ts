@@ -145,6 +145,8 @@ export interface TaskCall extends ScheduledTask {
   /** Token for `.waitForTaskToken`. */
   readonly token: string;
   readonly executionArn: string;
+  /** Epoch milliseconds; with the ARN it names one execution for ever. */
+  readonly executionStartedAt: number;
   readonly stateMachineArn: string;
   readonly region: string;
   readonly accountId: string;
@@ -156,6 +158,11 @@ export interface TaskReport {
   started(): void;
   /** Answer of the call of a `.waitForTaskToken` or `.sync` task. */
   submitted(output: Json): void;
+  /**
+   * From now on the call only waits, perhaps for long: it gives its place among the calls that run
+   * at a time to others, and a server that stops does not wait for it.
+   */
+  waits(): void;
   succeeded(output: Json): void;
   failed(error: string, cause: string, kind?: TaskFailureKind): void;
 }
@@ -166,4 +173,45 @@ export interface TaskRunner {
   run(call: TaskCall, report: TaskReport): () => void;
   /** Stops accepting calls and ends child processes. */
   close(): Promise<void>;
+}
+
+// --- shapes of results -------------------------------------------------------------------------
+
+/** What an API says about the answer of an operation, as far as a mocked one is checked. */
+export type ResultShape =
+  | { readonly type: "any" }
+  | { readonly type: "boolean" }
+  | {
+      readonly type: "string";
+      /** Bounds of the length. */
+      readonly min?: number | undefined;
+      readonly max?: number | undefined;
+      /** The allowed values. */
+      readonly values?: readonly string[] | undefined;
+    }
+  | {
+      readonly type: "number";
+      readonly min?: number | undefined;
+      readonly max?: number | undefined;
+    }
+  | { readonly type: "list"; readonly element: LazyShape }
+  | { readonly type: "map"; readonly value: LazyShape }
+  | {
+      readonly type: "structure";
+      /** By the names that Step Functions uses: they begin with a capital. */
+      readonly members: ReadonlyMap<string, LazyShape>;
+      readonly required: readonly string[];
+    };
+
+/** Shapes may contain themselves. */
+export type LazyShape = () => ResultShape;
+
+/** Knows the shapes of results of service integrations. */
+export interface ResultShapes {
+  /** `service` and `action` as `Resource` has them; undefined: nothing is known of it. */
+  find(
+    service: string,
+    action: string,
+    pattern: "RequestResponse" | "Sync" | "Sync2" | "WaitForTaskToken",
+  ): Promise<ResultShape | undefined>;
 }

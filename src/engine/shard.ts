@@ -13,6 +13,7 @@ import type { Activities } from "./activities.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { EngineLog } from "./engine-log.ts";
 import type { Evaluations } from "./evaluations.ts";
+import type { ExecutionEnds } from "./execution-ends.ts";
 import type { ExecutionLoader } from "./execution-loader.ts";
 import { asUnavailable } from "./group-commit.ts";
 import type { Commitment, GroupCommit } from "./group-commit.ts";
@@ -44,6 +45,7 @@ export interface ShardParts {
   readonly activities: Activities;
   readonly evaluations: Evaluations;
   readonly recentlyClosed: RecentlyClosed;
+  readonly ends: ExecutionEnds;
   readonly open: OpenExecutions;
   readonly log: EngineLog;
 }
@@ -129,10 +131,7 @@ export class Shard implements SignalSink, DecisionOwner {
 
   /** Makes durable that the execution waits until `until` and drops it, unless it is touched before. */
   park(live: LiveExecution, until: number): void {
-    if (live.record.parkedUntil === until) {
-      this.#drop(live, until);
-      return;
-    }
+    if (live.record.parkedUntil === until) return this.evict(live, until);
     const { nextSequence } = live;
     const record = { ...live.record, parkedUntil: until };
     const commitment: Commitment = {
@@ -144,7 +143,7 @@ export class Shard implements SignalSink, DecisionOwner {
       batch: 0,
       durable: () => {
         live.isParking = false;
-        if (live.record === record && live.nextSequence === nextSequence) this.#drop(live, until);
+        if (live.record === record && live.nextSequence === nextSequence) this.evict(live, until);
       },
       lost: () => this.#throwOut(live),
     };
@@ -152,6 +151,13 @@ export class Shard implements SignalSink, DecisionOwner {
     live.record = record;
     live.recordHolder = commitment;
     this.#parts.commit.put(commitment);
+  }
+
+  /** Drops an execution that waits until `until` from memory; with the next server it is there again. */
+  evict(live: LiveExecution, until: number): void {
+    if (live.isGone) return;
+    this.#forget(live);
+    this.#parts.timers.set(live.id, until);
   }
 
   /** Executions stay as they are from now on; signals that come from outside are still taken. */
@@ -184,6 +190,8 @@ export class Shard implements SignalSink, DecisionOwner {
       return;
     }
     if (!(loaded instanceof LiveExecution)) {
+      // Closed by a commit whose outcome was not known.
+      this.#parts.ends.closed(executionId);
       for (const { reply } of waiting) reply.settled(loaded, undefined);
       return;
     }
@@ -371,12 +379,7 @@ export class Shard implements SignalSink, DecisionOwner {
     this.#parts.timers.clear(live.id);
     this.#parts.recentlyClosed.put(live);
     this.#parts.open.closed();
-  }
-
-  #drop(live: LiveExecution, until: number): void {
-    if (live.isGone) return;
-    this.#forget(live);
-    this.#parts.timers.set(live.id, until);
+    this.#parts.ends.closed(live.id);
   }
 
   #forget(live: LiveExecution): void {

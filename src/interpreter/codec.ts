@@ -42,6 +42,8 @@ export function encodeEvent(event: Event, execution: Execution): string {
     }
     case "StateAborted":
       return `[8,${event.frame}]`;
+    case "FailedStateAborted":
+      return `[31,${event.frame},${event.child}]`;
     case "WaitStarted":
       return `[9,${event.frame},${event.dueAt}]`;
     case "RetryScheduled":
@@ -217,6 +219,8 @@ export function decodeEvent(encoded: EncodedEvent, execution: Execution): Event 
       };
     case 30:
       return { kind: "ExecutionRedriven", redriveCount: first as number };
+    case 31:
+      return { kind: "FailedStateAborted", frame, child: second as number };
     default:
       throw new Error(`the journal holds an event of unknown code ${code}`);
   }

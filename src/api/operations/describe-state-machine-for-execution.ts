@@ -14,13 +14,13 @@ export const describeStateMachineForExecution = operation(
     checkArn(input.executionArn, "execution");
     const execution = await context.engine.describe(input.executionArn);
     if (execution === undefined) throw errors.executionDoesNotExist(input.executionArn);
-    const { revision } = await context.catalog.definitions.get(execution.revisionId);
+    const compiled = await context.catalog.definitions.get(execution.revisionId);
     const { stateMachineArn } = execution;
     return {
       stateMachineArn,
       name: stateMachineArn.slice(stateMachineArn.lastIndexOf(":") + 1),
-      updateDate: seconds(revision.createdAt),
-      ...showRevision(revision, input.includedData),
+      updateDate: seconds(compiled.revision.createdAt),
+      ...showRevision(compiled, input.includedData),
     };
   },
 );

@@ -29,6 +29,7 @@ import { startExecution } from "./start-execution.ts";
 import { startSyncExecution } from "./start-sync-execution.ts";
 import { stopExecution } from "./stop-execution.ts";
 import { tagResource } from "./tag-resource.ts";
+import { testState } from "./test-state.ts";
 import { untagResource } from "./untag-resource.ts";
 import { updateStateMachineAlias } from "./update-state-machine-alias.ts";
 import { updateStateMachine } from "./update-state-machine.ts";
@@ -64,6 +65,7 @@ export const operations: readonly Operation[] = [
   startSyncExecution,
   stopExecution,
   tagResource,
+  testState,
   untagResource,
   updateStateMachineAlias,
   updateStateMachine,
