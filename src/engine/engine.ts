@@ -27,6 +27,7 @@ import type { EngineLimits } from "./limits.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
 import { Observations } from "./observations.ts";
 import { OpenExecutions } from "./open-executions.ts";
+import { signalOf } from "./outcome-signal.ts";
 import { Parking } from "./parking.ts";
 import { StoreUnavailable } from "./ports.ts";
 import type {
@@ -46,7 +47,6 @@ import type { SignalSink } from "./signal-sink.ts";
 import { Starter } from "./starter.ts";
 import { Timers } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
-import type { TokenSubject } from "./tokens.ts";
 
 /** Milliseconds until a task is returned again if the store was away. */
 const RETURN_RETRY_DELAY = 500;
@@ -385,22 +385,5 @@ export class Engine implements ExecutionService {
 
   #busy(): StoreUnavailable {
     return new StoreUnavailable("Too much waits for the database; try again later");
-  }
-}
-
-function signalOf(outcome: TaskOutcome, { task }: TokenSubject): Signal {
-  switch (outcome.type) {
-    case "Success":
-      return { type: "TaskSucceeded", task, output: outcome.output };
-    case "Failure":
-      return {
-        type: "TaskFailed",
-        task,
-        kind: "Failed",
-        error: outcome.error,
-        cause: outcome.cause,
-      };
-    case "Heartbeat":
-      return { type: "TaskHeartbeat", task };
   }
 }
