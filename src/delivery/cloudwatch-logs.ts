@@ -58,13 +58,16 @@ export class CloudWatchLogs implements Sender<LogEntry> {
     let lost = 0;
     let reason: string | undefined;
     const requests = [...parts.values()].flatMap((part) => chunks(part, bytesOf, LIMITS));
-    for (const request of requests) {
+    for (const [i, request] of requests.entries()) {
       // eslint-disable-next-line no-await-in-loop -- one request at a time
       const failure = await this.#sendToStream(request as [LogEntry, ...LogEntry[]]);
       if (failure === undefined) continue;
       ({ reason } = failure);
       if (failure.passes) again.push(...request);
       else lost += request.length;
+      if (!failure.isUnreachable) continue;
+      again.push(...requests.slice(i + 1).flat());
+      break;
     }
     return { again, lost, reason };
   }

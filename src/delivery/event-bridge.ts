@@ -32,12 +32,16 @@ export class EventBridge implements Sender<StatusEvent> {
     const again: StatusEvent[] = [];
     let lost = 0;
     let reason: string | undefined;
-    for (const request of chunks(events, bytesOf, LIMITS)) {
+    const requests = chunks(events, bytesOf, LIMITS);
+    for (const [i, request] of requests.entries()) {
       // eslint-disable-next-line no-await-in-loop -- in order
       const sent = await this.#put(request);
       again.push(...sent.again);
       lost += sent.lost;
       reason = sent.reason ?? reason;
+      if (sent.isUnreachable !== true) continue;
+      again.push(...requests.slice(i + 1).flat());
+      break;
     }
     return { again, lost, reason };
   }
@@ -46,7 +50,9 @@ export class EventBridge implements Sender<StatusEvent> {
     this.#client?.destroy();
   }
 
-  async #put(events: readonly StatusEvent[]): Promise<Sent<StatusEvent>> {
+  async #put(
+    events: readonly StatusEvent[],
+  ): Promise<Sent<StatusEvent> & { readonly isUnreachable?: boolean }> {
     try {
       const sdk = await (this.#sdk ??= import("@aws-sdk/client-eventbridge"));
       this.#client ??= new sdk.EventBridgeClient(
@@ -65,8 +71,13 @@ export class EventBridge implements Sender<StatusEvent> {
       );
       return sentOf(events, answer.Entries ?? []);
     } catch (error) {
-      const { passes, reason } = requestFailure(error);
-      return { again: passes ? events : [], lost: passes ? 0 : events.length, reason };
+      const { passes, reason, isUnreachable } = requestFailure(error);
+      return {
+        again: passes ? events : [],
+        lost: passes ? 0 : events.length,
+        reason,
+        isUnreachable,
+      };
     }
   }
 }
