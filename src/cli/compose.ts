@@ -6,11 +6,13 @@ import type { Output } from "../api/operation.ts";
 import type { Definition } from "../asl/definition.ts";
 import { definitionError } from "../asl/diagnostic.ts";
 import { parseDefinition } from "../asl/parse-definition.ts";
+import { ExecutionDelivery } from "../delivery/execution-delivery.ts";
+import type { DeliveryTargets } from "../delivery/execution-delivery.ts";
 import { Catalog } from "../engine/catalog/catalog.ts";
 import { Engine } from "../engine/engine.ts";
 import { GroupCommit } from "../engine/group-commit.ts";
 import { engineLimits } from "../engine/limits.ts";
-import type { Store } from "../engine/ports.ts";
+import type { Clock, Randomness, Store } from "../engine/ports.ts";
 import type { Quotas } from "../engine/quotas.ts";
 import { systemClock } from "../engine/system-clock.ts";
 import { systemRandomness } from "../engine/system-randomness.ts";
@@ -26,6 +28,9 @@ import { limitsWarning } from "./limits-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
 import { OwnWorkflowApi } from "./own-workflow-api.ts";
 
+/** What is still to be delivered at the end gets so many milliseconds. */
+const DELIVERY_CLOSE_MS = 1_000;
+
 export interface ApplicationOptions {
   readonly store:
     | { readonly type: "Memory" }
@@ -34,6 +39,8 @@ export interface ApplicationOptions {
   readonly region: string;
   readonly accountId: string;
   readonly limits: Quotas;
+  /** Undefined: no execution logs and no status events. */
+  readonly delivery?: DeliveryTargets | undefined;
   readonly logger: Logger;
 }
 
@@ -83,6 +90,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     workflows,
   });
   const evaluator = createEvaluator({ logger });
+  const delivery = openDelivery(options, { clock, randomness });
   const engine = await Engine.open({
     store,
     commit,
@@ -90,6 +98,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     secret: catalog.secret,
     taskRunner: tasks,
     evaluator,
+    observer: delivery,
     clock,
     randomness,
     region,
@@ -120,6 +129,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   workflows.connect({ api, engine });
   const close = async (): Promise<void> => {
     await engine.close();
+    await delivery?.close(DELIVERY_CLOSE_MS);
     await tasks.close();
     await evaluator.close();
     await store.close();
@@ -135,6 +145,25 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     drain: () => engine.close(),
     close: () => (closing ??= close()),
   };
+}
+
+/** Undefined if nothing is to be delivered anywhere: the engine need not tell anything then. */
+function openDelivery(
+  { delivery: targets, region, logger }: ApplicationOptions,
+  { clock, randomness }: { readonly clock: Clock; readonly randomness: Randomness },
+): ExecutionDelivery | undefined {
+  if (targets === undefined) return undefined;
+  const { env: environment, stdout: output } = process;
+  const delivery = new ExecutionDelivery({
+    ...targets,
+    environment,
+    output,
+    region,
+    clock,
+    randomness,
+    log: logger,
+  });
+  return delivery.isNeeded ? delivery : undefined;
 }
 
 async function openStore(choice: ApplicationOptions["store"]): Promise<Store> {

@@ -25,10 +25,19 @@ import { Express } from "./express.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { EngineLimits } from "./limits.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
+import { Observations } from "./observations.ts";
 import { OpenExecutions } from "./open-executions.ts";
+import { signalOf } from "./outcome-signal.ts";
 import { Parking } from "./parking.ts";
 import { StoreUnavailable } from "./ports.ts";
-import type { Clock, ExpressionEvaluator, Randomness, Store, TaskRunner } from "./ports.ts";
+import type {
+  Clock,
+  ExecutionObserver,
+  ExpressionEvaluator,
+  Randomness,
+  Store,
+  TaskRunner,
+} from "./ports.ts";
 import { RecentlyClosed } from "./recently-closed.ts";
 import { recover } from "./recovery.ts";
 import { Redriver } from "./redriver.ts";
@@ -38,7 +47,6 @@ import type { SignalSink } from "./signal-sink.ts";
 import { Starter } from "./starter.ts";
 import { Timers } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
-import type { TokenSubject } from "./tokens.ts";
 
 /** Milliseconds until a task is returned again if the store was away. */
 const RETURN_RETRY_DELAY = 500;
@@ -52,6 +60,8 @@ export interface EngineParts {
   readonly secret: Uint8Array;
   readonly taskRunner: TaskRunner;
   readonly evaluator: ExpressionEvaluator;
+  /** Undefined: nobody looks on. */
+  readonly observer?: ExecutionObserver | undefined;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly region: string;
@@ -100,6 +110,7 @@ export class Engine implements ExecutionService {
     this.#evaluations = new Evaluations({ evaluator: parts.evaluator, sink, clock, log });
     const recentlyClosed = new RecentlyClosed(limits.recentlyClosedCharacters);
     const open = new OpenExecutions(limits.openExecutions);
+    const { observer } = parts;
     const shared = {
       commit,
       loader,
@@ -108,6 +119,7 @@ export class Engine implements ExecutionService {
       timers: this.#timers,
       dispatch: this.#dispatch,
       evaluations: this.#evaluations,
+      observations: new Observations({ observer, directory, clock }),
       log,
     };
     this.#shard = new Shard({
@@ -373,22 +385,5 @@ export class Engine implements ExecutionService {
 
   #busy(): StoreUnavailable {
     return new StoreUnavailable("Too much waits for the database; try again later");
-  }
-}
-
-function signalOf(outcome: TaskOutcome, { task }: TokenSubject): Signal {
-  switch (outcome.type) {
-    case "Success":
-      return { type: "TaskSucceeded", task, output: outcome.output };
-    case "Failure":
-      return {
-        type: "TaskFailed",
-        task,
-        kind: "Failed",
-        error: outcome.error,
-        cause: outcome.cause,
-      };
-    case "Heartbeat":
-      return { type: "TaskHeartbeat", task };
   }
 }

@@ -41,3 +41,8 @@ export function describeExecution(
     revisionId: record.revisionId,
   };
 }
+
+/** An end that is decided but not durable is not told. */
+export function asRunning(record: ExecutionRecord): ExecutionRecord {
+  return { ...record, status: "RUNNING", stoppedAt: undefined };
+}

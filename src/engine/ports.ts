@@ -1,8 +1,11 @@
 /** What the engine needs from outside, and the shapes that cross these borders. */
 import type { ScheduledTask } from "../interpreter/command.ts";
 import type { TaskFailureKind } from "../interpreter/signal.ts";
+import type { HistoryEvent } from "../interpreter/history.ts";
 import type { Evaluated, PendingExpression, States } from "../data/evaluation.ts";
 import type { Json, JsonObject } from "../json/json.ts";
+import type { LoggingConfiguration } from "./catalog/configuration.ts";
+import type { ExecutionDescription } from "./execution-service.ts";
 
 /** Time and randomness; replaced in tests by a virtual clock and a seeded generator. */
 export interface Clock {
@@ -173,6 +176,32 @@ export interface TaskRunner {
   run(call: TaskCall, report: TaskReport): () => void;
   /** Stops accepting calls and ends child processes. */
   close(): Promise<void>;
+}
+
+// --- observation -------------------------------------------------------------------------------
+
+/** Where logged events come from. */
+export interface LoggedExecution {
+  readonly arn: string;
+  readonly stateMachineName: string;
+  readonly logging: LoggingConfiguration;
+  /** How often it was redriven when the events happened. */
+  readonly redriveCount: number;
+}
+
+/**
+ * Is told of what executions do, after it is durable (of EXPRESS executions: after it is decided)
+ * and in the order of one execution. Its methods return at once and never throw.
+ */
+export interface ExecutionObserver {
+  /** Whether the events of executions with these settings are wanted: making them costs time. */
+  wantsEvents(logging: LoggingConfiguration): boolean;
+  /** Whether changes of status are wanted. */
+  readonly wantsStatus: boolean;
+  /** Events as GetExecutionHistory tells them. */
+  eventsHappened(execution: LoggedExecution, events: readonly HistoryEvent[]): void;
+  /** A STANDARD execution was started or redriven (RUNNING), or has ended. */
+  statusChanged(description: ExecutionDescription): void;
 }
 
 // --- shapes of results -------------------------------------------------------------------------

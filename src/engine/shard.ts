@@ -6,6 +6,7 @@ import { readyFrames } from "../interpreter/advance.ts";
 import type { Command } from "../interpreter/command.ts";
 import { decide } from "../interpreter/decide.ts";
 import type { Decision } from "../interpreter/decide.ts";
+import type { HistoryEvent } from "../interpreter/history.ts";
 import { pendingCommands } from "../interpreter/pending.ts";
 import type { Signal } from "../interpreter/signal.ts";
 import { taskStatus } from "../interpreter/states/task.ts";
@@ -20,10 +21,12 @@ import type { Commitment, GroupCommit } from "./group-commit.ts";
 import { DecisionCommitment } from "./decision-commitment.ts";
 import type { DecisionOwner } from "./decision-commitment.ts";
 import { LiveExecution } from "./live-execution.ts";
-import type { Clock, ExecutionRecord, JournalRow } from "./ports.ts";
+import type { Observations } from "./observations.ts";
+import type { Clock, JournalRow } from "./ports.ts";
 import { StoreUnavailable } from "./ports.ts";
 import type { OpenExecutions } from "./open-executions.ts";
 import type { RecentlyClosed } from "./recently-closed.ts";
+import { updateRecord } from "./record-update.ts";
 import type { Reply, SignalResult } from "./reply.ts";
 import { RetryQueue } from "./retry-queue.ts";
 import type { SignalSink } from "./signal-sink.ts";
@@ -47,6 +50,7 @@ export interface ShardParts {
   readonly recentlyClosed: RecentlyClosed;
   readonly ends: ExecutionEnds;
   readonly open: OpenExecutions;
+  readonly observations: Observations;
   readonly log: EngineLog;
 }
 
@@ -228,9 +232,10 @@ export class Shard implements SignalSink, DecisionOwner {
     live.touchedAt = now;
     const { surroundings } = this.#parts;
     surroundings.prepare(live, now);
+    const events = this.#parts.observations.gather(live.logging);
     let decision: Decision;
     try {
-      decision = decide(execution, this.#bounded(live, signal), surroundings);
+      decision = decide(execution, this.#bounded(live, signal), surroundings, undefined, events);
     } catch (defect) {
       this.#parts.log.error({ err: defect, executionId: live.id }, "defect in a decision");
       this.#throwOut(live);
@@ -244,7 +249,7 @@ export class Shard implements SignalSink, DecisionOwner {
       this.#answer(live, reply, wasOpen || signal.type === "Continue" ? "Accepted" : "Ignored");
       return;
     }
-    this.#commit(live, decision, reply);
+    this.#commit(live, decision, reply, events);
   }
 
   /** Near the journal's end the execution is stopped, so that this can still be recorded. */
@@ -254,7 +259,12 @@ export class Shard implements SignalSink, DecisionOwner {
     return { type: "StopRequested", error: "States.Runtime", cause };
   }
 
-  #commit(live: LiveExecution, decision: Decision, reply: Reply): void {
+  #commit(
+    live: LiveExecution,
+    decision: Decision,
+    reply: Reply,
+    events: HistoryEvent[] | undefined,
+  ): void {
     const { body } = decision;
     const { at } = this.#parts.surroundings;
     const row: JournalRow = { executionId: live.id, sequence: live.nextSequence++, at, body };
@@ -262,49 +272,20 @@ export class Shard implements SignalSink, DecisionOwner {
     live.uncommitted++;
     const pending = new DecisionCommitment(this, live, decision, row, reply);
     live.newest = pending;
-    this.#updateRecord(live, pending);
+    pending.observation = this.#parts.observations.of(live, row.sequence === 0, events);
+    updateRecord(this.#parts.commit, live, pending, at);
     this.#parts.commit.put(pending);
     if (decision.more) live.isContinuing = true;
   }
 
-  /** Lets the commitment carry the record if the decision changes it. */
-  #updateRecord(live: LiveExecution, pending: DecisionCommitment): void {
-    const { execution, record } = live;
-    const isFirst = pending.row.sequence === 0;
-    const { detailsAfterRedrive } = live;
-    const changes =
-      execution.status !== record.status ||
-      record.parkedUntil !== undefined ||
-      detailsAfterRedrive !== undefined;
-    if (!isFirst && !changes) return;
-    live.detailsAfterRedrive = undefined;
-    const next: ExecutionRecord = changes
-      ? {
-          ...record,
-          details: detailsAfterRedrive?.(this.#parts.surroundings.at) ?? record.details,
-          status: execution.status,
-          stoppedAt: execution.stoppedAt,
-          parkedUntil: undefined,
-        }
-      : record;
-    live.record = next;
-    const holder = live.recordHolder;
-    if (holder !== undefined && this.#parts.commit.isGathering(holder)) {
-      holder.record = next;
-      return;
-    }
-    pending.record = next;
-    pending.isNew = isFirst;
-    live.recordHolder = pending;
-  }
-
   /** Called when a decision is durable. */
   whenDurable(pending: DecisionCommitment): void {
-    const { live, decision, reply } = pending;
+    const { live, decision, reply, observation } = pending;
     live.isStored = true;
     live.uncommitted--;
     if (live.newest === pending) live.newest = undefined;
     this.#retries.reset();
+    if (observation !== undefined) this.#parts.observations.tell(live, observation);
     this.#carryOut(live, decision.commands);
     if (live.execution.status !== "RUNNING" && live.uncommitted === 0) this.#close(live);
     reply.settled("Accepted", live.execution);

@@ -101,7 +101,7 @@ export class Starter {
       parkedUntil: undefined,
     };
     const execution = loader.create(machine, compiled, name, arn, startedAt);
-    const live = new LiveExecution(record, execution, NO_JOURNAL, now);
+    const live = new LiveExecution(record, execution, compiled.revision.logging, NO_JOURNAL, now);
     open.opened();
     return new Promise((resolve, reject) => {
       shard.start(
