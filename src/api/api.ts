@@ -4,6 +4,7 @@ import type { ExecutionService } from "../engine/execution-service.ts";
 import { StoreUnavailable } from "../engine/ports.ts";
 import type { Clock, Randomness } from "../engine/ports.ts";
 import type { Quotas } from "../engine/quotas.ts";
+import type { StateTester } from "../engine/test-state/state-tester.ts";
 import { errors } from "./errors.ts";
 import type { ApiContext, Output, RequestInfo } from "./operation.ts";
 import { operations } from "./operations/index.ts";
@@ -12,6 +13,7 @@ import { Paging } from "./paging.ts";
 export interface ApiOptions {
   readonly engine: ExecutionService;
   readonly catalog: Catalog;
+  readonly stateTester: StateTester;
   readonly clock: Pick<Clock, "now">;
   readonly randomness: Pick<Randomness, "number">;
   readonly limits: Quotas;
@@ -31,10 +33,11 @@ export interface Api {
 
 export function createApi(options: ApiOptions): Api {
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
-  const { engine, catalog, clock, randomness, limits, region, accountId } = options;
+  const { engine, catalog, stateTester, clock, randomness, limits, region, accountId } = options;
   const context: ApiContext = {
     engine,
     catalog,
+    stateTester,
     clock,
     randomness,
     limits,

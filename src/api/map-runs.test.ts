@@ -4,6 +4,7 @@ import { EngineWorld } from "../../test/support/engine-world.ts";
 import { AWS_QUOTAS } from "../engine/quotas.ts";
 import { createApi, type Api } from "./api.ts";
 import type { Output } from "./operation.ts";
+import { noStateTester } from "./testing/no-state-tester.ts";
 
 const PREFIX = "arn:aws:states:us-east-1:123456789012";
 const STATES = { W: { Type: "Wait", SecondsPath: "$", End: true } };
@@ -34,6 +35,7 @@ beforeEach(async () => {
   api = createApi({
     engine: world.engine,
     catalog: world.catalog,
+    stateTester: noStateTester,
     clock: world.clock,
     randomness: { number: () => 0 },
     limits: AWS_QUOTAS,

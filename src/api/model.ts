@@ -22,6 +22,7 @@ export const aliasDescription = string({ max: 256, sensitive: true });
 export const aliasName = string({
   min: 1,
   max: 80,
+  // eslint-disable-next-line no-useless-escape -- AWS's messages show it so
   pattern: /^(?=.*[a-zA-Z_\-\.])[a-zA-Z0-9_\-\.]+$/,
 });
 /** How many versions there must be, and what they may be, `routing.ts` checks. */

@@ -3,6 +3,7 @@ import type { Catalog } from "../engine/catalog/catalog.ts";
 import type { ExecutionService } from "../engine/execution-service.ts";
 import type { Clock, Randomness } from "../engine/ports.ts";
 import type { Quotas } from "../engine/quotas.ts";
+import type { StateTester } from "../engine/test-state/state-tester.ts";
 import type { Paging } from "./paging.ts";
 import type { InputOf, Members } from "./shapes.ts";
 import { validate } from "./validate.ts";
@@ -13,6 +14,7 @@ export { STOPPING } from "../engine/execution-service.ts";
 export interface ApiContext {
   readonly engine: ExecutionService;
   readonly catalog: Catalog;
+  readonly stateTester: StateTester;
   readonly clock: Pick<Clock, "now">;
   /** Chooses between the versions of an alias. */
   readonly randomness: Pick<Randomness, "number">;
@@ -33,6 +35,8 @@ export interface RequestInfo {
    * at once.
    */
   readonly signal: AbortSignal;
+  /** Names the attempt of a task that asks from inside the server. */
+  readonly startedBy?: string | undefined;
 }
 
 /** The body of an answer; members that are undefined are left out. */

@@ -1,9 +1,8 @@
 /** What describing a state machine tells about one revision of it. */
-import type { MachineRevision } from "../engine/catalog/machine-revision.ts";
+import { variableReferences } from "../asl/variable-references.ts";
+import type { CompiledRevision } from "../engine/catalog/definition-cache.ts";
 import { showEncryption, showLogging } from "./configurations.ts";
 import type { Output } from "./operation.ts";
-import { variableReferences } from "./variable-references.ts";
-import type { VariableReferences } from "./variable-references.ts";
 
 /**
  * Definition, role and configurations. METADATA_ONLY replaces the definition by `{}`.
@@ -12,10 +11,11 @@ import type { VariableReferences } from "./variable-references.ts";
  * told together with it only: that is how the recordings of AWS, older and newer, have it.
  */
 export function showRevision(
-  revision: MachineRevision,
+  { revision, definition }: CompiledRevision,
   includedData: "ALL_DATA" | "METADATA_ONLY" | undefined,
 ): Output {
-  const references = referencesOf(revision);
+  const references = variableReferences(definition);
+  const readsVariables = Object.keys(references).length > 0;
   return {
     definition: includedData === "METADATA_ONLY" ? "{}" : revision.definition,
     roleArn: revision.roleArn,
@@ -23,24 +23,9 @@ export function showRevision(
     loggingConfiguration: showLogging(revision.logging),
     tracingConfiguration: revision.tracing,
     encryptionConfiguration:
-      revision.encryption === undefined && references === undefined
+      revision.encryption === undefined && !readsVariables
         ? undefined
         : showEncryption(revision.encryption),
-    variableReferences: references,
+    variableReferences: readsVariables ? references : undefined,
   };
-}
-
-/** Revisions are immutable, so what a long definition needs time for is done once. */
-const known = new WeakMap<
-  MachineRevision,
-  { readonly references: VariableReferences | undefined }
->();
-
-function referencesOf(revision: MachineRevision): VariableReferences | undefined {
-  let entry = known.get(revision);
-  if (entry === undefined) {
-    entry = { references: variableReferences(revision.definition) };
-    known.set(revision, entry);
-  }
-  return entry.references;
 }

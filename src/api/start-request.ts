@@ -33,10 +33,12 @@ export function readStartRequest(
     traceHeader: usable(request.traceHeader) ?? input.traceHeader,
     versionArn: version?.arn,
     aliasArn: alias?.arn,
+    startedBy: request.startedBy,
   };
 }
 
-function readExecutionInput(text = "{}", maxBytes: number): StartRequest["input"] {
+/** Absent: `{}`. Throws InvalidExecutionInput. */
+export function readExecutionInput(text = "{}", maxBytes: number): StartRequest["input"] {
   if (exceedsBytes(text, maxBytes)) {
     throw errors.invalidExecutionInput(`Input is longer than ${maxBytes} bytes.`);
   }

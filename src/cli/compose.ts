@@ -6,22 +6,30 @@ import type { Output } from "../api/operation.ts";
 import type { Definition } from "../asl/definition.ts";
 import { definitionError } from "../asl/diagnostic.ts";
 import { parseDefinition } from "../asl/parse-definition.ts";
+import { ExecutionDelivery } from "../delivery/execution-delivery.ts";
+import type { DeliveryTargets } from "../delivery/execution-delivery.ts";
 import { Catalog } from "../engine/catalog/catalog.ts";
 import { Engine } from "../engine/engine.ts";
 import { GroupCommit } from "../engine/group-commit.ts";
 import { engineLimits } from "../engine/limits.ts";
-import type { Store } from "../engine/ports.ts";
+import type { Clock, Randomness, Store } from "../engine/ports.ts";
 import type { Quotas } from "../engine/quotas.ts";
 import { systemClock } from "../engine/system-clock.ts";
 import { systemRandomness } from "../engine/system-randomness.ts";
+import { createStateTester } from "../engine/test-state/state-tester.ts";
 import { createEvaluator } from "../evaluator/evaluator.ts";
 import { openMemoryStore } from "../store/memory-store.ts";
 import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
 import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
+import { createResultShapes } from "../tasks/result-shapes/result-shapes.ts";
 import { createTaskRunner } from "../tasks/task-runner.ts";
 import { CommandError } from "./command-error.ts";
 import { limitsWarning } from "./limits-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
+import { OwnWorkflowApi } from "./own-workflow-api.ts";
+
+/** What is still to be delivered at the end gets so many milliseconds. */
+const DELIVERY_CLOSE_MS = 1_000;
 
 export interface ApplicationOptions {
   readonly store:
@@ -31,6 +39,8 @@ export interface ApplicationOptions {
   readonly region: string;
   readonly accountId: string;
   readonly limits: Quotas;
+  /** Undefined: no execution logs and no status events. */
+  readonly delivery?: DeliveryTargets | undefined;
   readonly logger: Logger;
 }
 
@@ -70,14 +80,17 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     compile,
     limits: quotas,
   });
+  const workflows = new OwnWorkflowApi();
   const tasks = createTaskRunner({
     functions: options.functions.functions,
     functionsSource: options.functions.source,
     region,
     accountId,
     logger,
+    workflows,
   });
   const evaluator = createEvaluator({ logger });
+  const delivery = openDelivery(options, { clock, randomness });
   const engine = await Engine.open({
     store,
     commit,
@@ -85,6 +98,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     secret: catalog.secret,
     taskRunner: tasks,
     evaluator,
+    observer: delivery,
     clock,
     randomness,
     region,
@@ -92,17 +106,30 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     limits,
     log: logger,
   });
+  const stateTester = createStateTester({
+    taskRunner: tasks,
+    resultShapes: createResultShapes(),
+    evaluator,
+    clock,
+    randomness,
+    region,
+    accountId,
+    limits,
+  });
   const api = createApi({
     engine,
     catalog,
+    stateTester,
     clock,
     randomness,
     limits: quotas,
     region,
     accountId,
   });
+  workflows.connect({ api, engine });
   const close = async (): Promise<void> => {
     await engine.close();
+    await delivery?.close(DELIVERY_CLOSE_MS);
     await tasks.close();
     await evaluator.close();
     await store.close();
@@ -118,6 +145,25 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     drain: () => engine.close(),
     close: () => (closing ??= close()),
   };
+}
+
+/** Undefined if nothing is to be delivered anywhere: the engine need not tell anything then. */
+function openDelivery(
+  { delivery: targets, region, logger }: ApplicationOptions,
+  { clock, randomness }: { readonly clock: Clock; readonly randomness: Randomness },
+): ExecutionDelivery | undefined {
+  if (targets === undefined) return undefined;
+  const { env: environment, stdout: output } = process;
+  const delivery = new ExecutionDelivery({
+    ...targets,
+    environment,
+    output,
+    region,
+    clock,
+    randomness,
+    log: logger,
+  });
+  return delivery.isNeeded ? delivery : undefined;
 }
 
 async function openStore(choice: ApplicationOptions["store"]): Promise<Store> {

@@ -1,5 +1,6 @@
 /** The options that `serve` and `dev` share, checked. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { DeliveryTarget, DeliveryTargets } from "../delivery/execution-delivery.ts";
 import { CommandError } from "./command-error.ts";
 
 /** Levels of the log, from quiet to talkative. */
@@ -21,6 +22,8 @@ export interface ServerOptions {
   readonly allowHost: readonly string[];
   readonly insecure: boolean;
   readonly logLevel: LogLevel;
+  /** Where execution logs and status events go. */
+  readonly delivery: DeliveryTargets;
 }
 
 /** Adds the options to a command. */
@@ -44,6 +47,16 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
       [],
     )
     .addOption(limitsOption())
+    .option(
+      "--execution-logs <target>",
+      "write execution logs to a folder or - (standard output); cloudwatch: to AWS; off: nowhere",
+      parseLogTarget,
+    )
+    .option(
+      "--status-events <target>",
+      "write changes of executions' status to a folder or - (standard output); off: nowhere",
+      parseStatusTarget,
+    )
     .option("--insecure", "allow an address other than loopback although nobody is authenticated")
     .addOption(
       new Option("--log-level <level>", "how much to log to standard error")
@@ -72,6 +85,10 @@ export function readServerOptions(values: Readonly<Record<string, unknown>>): Se
     allowHost: values["allowHost"] as string[],
     insecure: values["insecure"] === true,
     logLevel: values["logLevel"] as LogLevel,
+    delivery: {
+      executionLogs: values["executionLogs"] as DeliveryTarget | undefined,
+      statusEvents: values["statusEvents"] as DeliveryTarget | undefined,
+    },
   };
 }
 
@@ -86,6 +103,25 @@ export function limitsOption(): Option {
 /** For repeatable options. */
 export function collect(value: string, previous: readonly string[]): string[] {
   return [...previous, value];
+}
+
+function parseLogTarget(text: string): DeliveryTarget {
+  return text === "cloudwatch" ? { type: "Aws" } : parseTarget(text);
+}
+
+function parseStatusTarget(text: string): DeliveryTarget {
+  if (text === "eventbridge") {
+    throw new InvalidArgumentError(
+      "EventBridge of AWS takes no events of aws.states from others; for a work-alike set AWS_ENDPOINT_URL_EVENTBRIDGE instead, for a folder of that name write ./eventbridge.",
+    );
+  }
+  return parseTarget(text);
+}
+
+function parseTarget(text: string): DeliveryTarget {
+  if (text === "") throw new InvalidArgumentError("give a folder, - or off.");
+  if (text === "-") return { type: "Output" };
+  return text === "off" ? { type: "Off" } : { type: "Folder", path: text };
 }
 
 function parsePort(text: string): number {

@@ -2,6 +2,7 @@
 import type { Decision } from "../interpreter/decide.ts";
 import type { Commitment } from "./group-commit.ts";
 import type { LiveExecution } from "./live-execution.ts";
+import type { Observation } from "./observations.ts";
 import type { ExecutionRecord, JournalRow, StoreUnavailable } from "./ports.ts";
 import type { Reply } from "./reply.ts";
 
@@ -23,6 +24,8 @@ export class DecisionCommitment implements Commitment {
   readonly reply: Reply;
   /** Answers that rest on this decision without having caused it; undefined: none. */
   followers: { readonly reply: Reply; readonly settle: () => void }[] | undefined = undefined;
+  /** What an observer is to be told once the decision is durable; undefined: nothing. */
+  observation: Observation | undefined = undefined;
   readonly #owner: DecisionOwner;
 
   constructor(

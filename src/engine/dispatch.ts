@@ -34,7 +34,7 @@ export class Dispatch {
   readonly #calls = new Map<number, Call>();
   /** Those that wait for a free place, first come first served. */
   readonly #waiting = new Map<number, Call>();
-  /** Attempts of each execution in `#calls`. */
+  /** Attempts of each execution in `#calls` that do more than to wait. */
   readonly #perExecution = new Map<number, number>();
   #running = 0;
   #idle: (() => void)[] = [];
@@ -44,7 +44,7 @@ export class Dispatch {
     this.#parts = parts;
   }
 
-  /** Whether calls of the execution are out, or their results on the way to the store. */
+  /** Whether calls of the execution are out that do more than to wait, or results on their way. */
   isBusy(executionId: number): boolean {
     return this.#perExecution.has(executionId);
   }
@@ -65,14 +65,17 @@ export class Dispatch {
       ...task,
       token,
       executionArn: info.arn,
+      executionStartedAt: startedAt,
       stateMachineArn: info.stateMachineArn,
       region: this.#parts.region,
       accountId: this.#parts.accountId,
     };
     const entry = new Call(this, key, owner.id, call, isCallback);
     this.#calls.set(key, entry);
-    this.#perExecution.set(owner.id, (this.#perExecution.get(owner.id) ?? 0) + 1);
-    if (this.#running < this.#parts.concurrentCalls) this.#run(entry);
+    this.#count(owner.id, 1);
+    // A job that was submitted before only waits for its end.
+    if (task.submitted) entry.run(this.#parts.runner, false);
+    else if (this.#running < this.#parts.concurrentCalls) this.#run(entry);
     else this.#waiting.set(key, entry);
   }
 
@@ -91,6 +94,11 @@ export class Dispatch {
       signal,
       isLast ? () => this.#forget(call) : undefined,
     );
+  }
+
+  /** The call only waits from now on. */
+  idles(call: Call): void {
+    if (this.#calls.get(call.key) === call) this.#count(call.executionId, -1);
   }
 
   /** A call's place is free again. */
@@ -114,14 +122,17 @@ export class Dispatch {
 
   #run(call: Call): void {
     this.#running++;
-    call.run(this.#parts.runner);
+    call.run(this.#parts.runner, true);
   }
 
   #forget(call: Call): void {
-    if (!this.#calls.delete(call.key)) return;
-    const left = this.#perExecution.get(call.executionId)! - 1;
-    if (left === 0) this.#perExecution.delete(call.executionId);
-    else this.#perExecution.set(call.executionId, left);
+    if (this.#calls.delete(call.key) && !call.isWaiting) this.#count(call.executionId, -1);
+  }
+
+  #count(executionId: number, change: number): void {
+    const count = (this.#perExecution.get(executionId) ?? 0) + change;
+    if (count === 0) this.#perExecution.delete(executionId);
+    else this.#perExecution.set(executionId, count);
   }
 }
 
@@ -133,6 +144,8 @@ class Call implements TaskReport {
   readonly #call: TaskCall;
   readonly #isCallback: boolean;
   #state: "Waiting" | "Running" | "Ended" = "Waiting";
+  #holdsPlace = false;
+  #isWaiting = false;
   #cancel: (() => void) | undefined;
 
   constructor(
@@ -149,8 +162,10 @@ class Call implements TaskReport {
     this.#isCallback = isCallback;
   }
 
-  run(runner: TaskRunner): void {
+  /** @param holdsPlace Whether it counts among the calls that run at a time. */
+  run(runner: TaskRunner, holdsPlace: boolean): void {
     this.#state = "Running";
+    this.#holdsPlace = holdsPlace;
     let cancel: (() => void) | undefined;
     try {
       cancel = runner.run(this.#call, this);
@@ -179,6 +194,18 @@ class Call implements TaskReport {
     else this.#dispatch.signal(this, signal, false);
   }
 
+  /** Whether it said that it only waits. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
+  waits(): void {
+    if (!this.#isRunning() || this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#dispatch.idles(this);
+    this.#leavePlace();
+  }
+
   succeeded(output: Json): void {
     this.#finish({ type: "TaskSucceeded", task: this.#call.id, output });
   }
@@ -201,7 +228,13 @@ class Call implements TaskReport {
   #end(): boolean {
     const was = this.#state;
     this.#state = "Ended";
-    if (was === "Running") this.#dispatch.release();
+    this.#leavePlace();
     return was === "Running";
+  }
+
+  #leavePlace(): void {
+    if (!this.#holdsPlace) return;
+    this.#holdsPlace = false;
+    this.#dispatch.release();
   }
 }

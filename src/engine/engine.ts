@@ -9,6 +9,7 @@ import { DecisionSurroundings } from "./decision-surroundings.ts";
 import { Dispatch } from "./dispatch.ts";
 import type { EngineLog } from "./engine-log.ts";
 import { Evaluations } from "./evaluations.ts";
+import { ExecutionEnds, untilEnded } from "./execution-ends.ts";
 import { ExecutionLoader } from "./execution-loader.ts";
 import type { MachineDirectory } from "./execution-loader.ts";
 import { ExecutionReader } from "./execution-reader.ts";
@@ -28,10 +29,19 @@ import { MachineDeletion } from "./machine-deletion.ts";
 import { MapRunReader } from "./map-run-reader.ts";
 import type { MapRunService } from "./map-run-service.ts";
 import { MapRuns } from "./map-runs.ts";
+import { Observations } from "./observations.ts";
 import { OpenExecutions } from "./open-executions.ts";
+import { signalOf } from "./outcome-signal.ts";
 import { Parking } from "./parking.ts";
 import { StoreUnavailable } from "./ports.ts";
-import type { Clock, ExpressionEvaluator, Randomness, Store, TaskRunner } from "./ports.ts";
+import type {
+  Clock,
+  ExecutionObserver,
+  ExpressionEvaluator,
+  Randomness,
+  Store,
+  TaskRunner,
+} from "./ports.ts";
 import { RecentlyClosed } from "./recently-closed.ts";
 import { recover } from "./recovery.ts";
 import { Redriver } from "./redriver.ts";
@@ -41,7 +51,6 @@ import type { SignalSink } from "./signal-sink.ts";
 import { Starter } from "./starter.ts";
 import { Timers } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
-import type { TokenSubject } from "./tokens.ts";
 
 /** Milliseconds until a task is returned again if the store was away. */
 const RETURN_RETRY_DELAY = 500;
@@ -55,6 +64,8 @@ export interface EngineParts {
   readonly secret: Uint8Array;
   readonly taskRunner: TaskRunner;
   readonly evaluator: ExpressionEvaluator;
+  /** Undefined: nobody looks on. */
+  readonly observer?: ExecutionObserver | undefined;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly region: string;
@@ -73,6 +84,7 @@ export class Engine implements ExecutionService {
   readonly #shard: Shard;
   readonly #express: Express;
   readonly #reader: ExecutionReader;
+  readonly #ends = new ExecutionEnds();
   readonly #starter: Starter;
   readonly #redriver: Redriver;
   readonly #parking: Parking;
@@ -104,6 +116,7 @@ export class Engine implements ExecutionService {
     this.#evaluations = new Evaluations({ evaluator: parts.evaluator, sink, clock, log });
     const recentlyClosed = new RecentlyClosed(limits.recentlyClosedCharacters);
     const open = new OpenExecutions(limits.openExecutions);
+    const { observer } = parts;
     const shared = {
       commit,
       loader,
@@ -112,6 +125,7 @@ export class Engine implements ExecutionService {
       timers: this.#timers,
       dispatch: this.#dispatch,
       evaluations: this.#evaluations,
+      observations: new Observations({ observer, directory, clock }),
       log,
     };
     const children = {
@@ -119,7 +133,8 @@ export class Engine implements ExecutionService {
       closed: (live: LiveExecution) => this.#mapRuns.closed(live),
     };
     const activities = this.#activities;
-    this.#shard = new Shard({ ...shared, activities, recentlyClosed, open, children });
+    const ends = this.#ends;
+    this.#shard = new Shard({ ...shared, activities, recentlyClosed, open, ends, children });
     this.#express = new Express({ ...shared, store, directory, randomness, limits });
     const shard = this.#shard;
     const express = this.#express;
@@ -234,6 +249,15 @@ export class Engine implements ExecutionService {
 
   describe(executionArn: string): ReturnType<ExecutionService["describe"]> {
     return this.#reader.describe(executionArn);
+  }
+
+  /**
+   * Resolves when a STANDARD execution has ended durably; with undefined if there is none, or when
+   * `signal` aborts. Rejects with StoreUnavailable.
+   */
+  ended(executionArn: string, signal: AbortSignal): Promise<ExecutionDescription | undefined> {
+    const parts = { ends: this.#ends, reader: this.#reader, shard: this.#shard };
+    return untilEnded(parts, executionArn, signal);
   }
 
   list(query: Parameters<ExecutionService["list"]>[0]): ReturnType<ExecutionService["list"]> {
@@ -363,32 +387,13 @@ export class Engine implements ExecutionService {
   /** Whether the execution has ended durably. */
   #end(id: number): Promise<boolean> {
     const signal: Signal = { type: "StopRequested", error: undefined, cause: undefined };
-    return new Promise((resolve) => {
-      this.#shard.signal(id, signal, {
-        settled: () => resolve(true),
-        lost: () => resolve(false),
-      });
-    });
+    return this.#signal(id, signal).then(
+      () => true,
+      () => false,
+    );
   }
 
   #busy(): StoreUnavailable {
     return new StoreUnavailable("Too much waits for the database; try again later");
-  }
-}
-
-function signalOf(outcome: TaskOutcome, { task }: TokenSubject): Signal {
-  switch (outcome.type) {
-    case "Success":
-      return { type: "TaskSucceeded", task, output: outcome.output };
-    case "Failure":
-      return {
-        type: "TaskFailed",
-        task,
-        kind: "Failed",
-        error: outcome.error,
-        cause: outcome.cause,
-      };
-    case "Heartbeat":
-      return { type: "TaskHeartbeat", task };
   }
 }

@@ -47,3 +47,8 @@ export function describeExecution(
     },
   };
 }
+
+/** An end that is decided but not durable is not told. */
+export function asRunning(record: ExecutionRecord): ExecutionRecord {
+  return { ...record, status: "RUNNING", stoppedAt: undefined };
+}

@@ -5,6 +5,8 @@ export interface ExecutionDetails {
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
   readonly traceHeader: string | undefined;
+  /** Names the attempt of a task that started it. */
+  readonly startedBy?: string | undefined;
   /** Undefined: never redriven. */
   readonly redrives?: Redrives | undefined;
   /** Undefined: not a child execution of a Map Run. */
@@ -34,8 +36,9 @@ const NONE: ExecutionDetails = {
 
 /** JSON text; "" if there are none, as for most executions. */
 export function encodeDetails(details: ExecutionDetails): string {
-  const { versionArn, aliasArn, traceHeader, redrives, child } = details;
-  const text = JSON.stringify({ versionArn, aliasArn, traceHeader, redrives, child });
+  const { versionArn, aliasArn, traceHeader, startedBy, redrives, child } = details;
+  const facts = { versionArn, aliasArn, traceHeader, startedBy, redrives, child };
+  const text = JSON.stringify(facts);
   return text === "{}" ? "" : text;
 }
 

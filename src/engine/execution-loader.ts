@@ -77,7 +77,9 @@ export class ExecutionLoader {
   async revive(record: ExecutionRecord): Promise<LiveExecution> {
     const execution = await this.blank(record);
     const journal = await foldJournal(this.#parts.store, record.id, execution);
-    return new LiveExecution(record, execution, journal, this.#parts.clock.now());
+    const { revision } = await this.#parts.directory.definitions.get(record.revisionId);
+    const now = this.#parts.clock.now();
+    return new LiveExecution(record, execution, revision.logging, journal, now);
   }
 
   /** The execution of a record before its first event. */

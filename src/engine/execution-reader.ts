@@ -3,10 +3,11 @@ import type { Execution } from "../interpreter/execution.ts";
 import type { HistoryEvent } from "../interpreter/history.ts";
 import { replay } from "../interpreter/replay.ts";
 import { executionArn, parseExecutionArn } from "./execution-arn.ts";
-import { describeExecution } from "./execution-description.ts";
+import { asRunning, describeExecution } from "./execution-description.ts";
 import { decodeDetails } from "./execution-details.ts";
 import { belongsToMachineInService, machineIdOf } from "./execution-loader.ts";
 import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
+import { withOrigin } from "./execution-origin.ts";
 import type {
   ExecutionDescription,
   ExecutionService,
@@ -163,25 +164,4 @@ export class ExecutionReader {
     if (row === undefined) throw new Error(`execution ${record.id} has no journal`);
     replay(execution, row.body, row.at);
   }
-}
-
-/** ExecutionStarted tells the version and the alias that the execution was started with. */
-function withOrigin(
-  events: readonly HistoryEvent[],
-  { details }: ExecutionRecord,
-): readonly HistoryEvent[] {
-  if (details === "") return events;
-  const { versionArn, aliasArn } = decodeDetails(details);
-  const origin = {
-    ...(aliasArn !== undefined && { stateMachineAliasArn: aliasArn }),
-    ...(versionArn !== undefined && { stateMachineVersionArn: versionArn }),
-  };
-  return events.map((event) =>
-    event.id === 1 ? { ...event, details: { ...event.details, ...origin } } : event,
-  );
-}
-
-/** An end that is decided but not durable is not told. */
-function asRunning(record: ExecutionRecord): ExecutionRecord {
-  return { ...record, status: "RUNNING", stoppedAt: undefined };
 }

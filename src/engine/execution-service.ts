@@ -19,6 +19,8 @@ export interface StartRequest {
   readonly traceHeader: string | undefined;
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
+  /** Names the attempt of a task that starts it: the same attempt never starts two. */
+  readonly startedBy?: string | undefined;
 }
 
 export type StartResult =

@@ -4,10 +4,12 @@ import { decide } from "../interpreter/decide.ts";
 import { executionTimer } from "../interpreter/execution-timeout.ts";
 import type { Decision } from "../interpreter/decide.ts";
 import type { Execution } from "../interpreter/execution.ts";
+import type { HistoryEvent } from "../interpreter/history.ts";
 import type { Signal } from "../interpreter/signal.ts";
 import type { Json } from "../json/json.ts";
 import { replay } from "../interpreter/replay.ts";
 import { ArmedTimers } from "./armed-timers.ts";
+import type { LoggingConfiguration } from "./catalog/configuration.ts";
 import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
 import type { DecisionSurroundings } from "./decision-surroundings.ts";
@@ -22,6 +24,7 @@ import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
 import type { ExecutionDescription, StartRequest, StartResult } from "./execution-service.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { EngineLimits } from "./limits.ts";
+import type { Observations } from "./observations.ts";
 import type { Clock, ExecutionRecord, Randomness, Store } from "./ports.ts";
 import { StoreUnavailable } from "./ports.ts";
 import type { SignalSink } from "./signal-sink.ts";
@@ -40,6 +43,7 @@ export interface ExpressParts {
   readonly dispatch: Dispatch;
   readonly evaluations: Evaluations;
   readonly limits: EngineLimits;
+  readonly observations: Observations;
   readonly log: EngineLog;
 }
 
@@ -51,6 +55,11 @@ interface Run {
   readonly id: number;
   readonly execution: Execution;
   readonly timers: ArmedTimers;
+  readonly logging: LoggingConfiguration;
+  /** As its record has them. */
+  readonly details: string;
+  /** Not told yet; undefined: nobody wants them. */
+  readonly events: HistoryEvent[] | undefined;
   /** An asynchronous execution's durable record, so that it runs again after a crash. */
   record: ExecutionRecord | undefined;
   /** Called once, at the end; the error: the server stops. */
@@ -77,7 +86,7 @@ export class Express implements SignalSink {
         if (error !== undefined) return reject(error);
         const { status, stoppedAt } = run.execution;
         const { revisionId } = request;
-        const record = { status, stoppedAt, revisionId, details: encodeDetails(request) };
+        const record = { status, stoppedAt, revisionId, details: run.details };
         const now = this.#parts.clock.now();
         return resolve(describeExecution(run.execution, record, { isInService: true, now }));
       };
@@ -97,7 +106,10 @@ export class Express implements SignalSink {
     const result: StartResult = { type: "Started", executionArn: arn, startedAt };
     const decision = this.#decide(run, { type: "Started", input: request.input });
     // Done without having acted on anything: nothing of it has to outlive a crash.
-    if (run.execution.status !== "RUNNING") return Promise.resolve(result);
+    if (run.execution.status !== "RUNNING") {
+      this.#tell(run);
+      return Promise.resolve(result);
+    }
     const id = this.#parts.commit.nextExecutionId();
     const record: ExecutionRecord = {
       id,
@@ -108,7 +120,7 @@ export class Express implements SignalSink {
       status: "RUNNING",
       startedAt,
       stoppedAt: undefined,
-      details: encodeDetails(request),
+      details: run.details,
       parkedUntil: undefined,
     };
     run.record = record;
@@ -139,11 +151,12 @@ export class Express implements SignalSink {
    */
   startChild(
     execution: Execution,
+    compiled: CompiledRevision,
     input: Json,
     ended: (execution: Execution | undefined) => void,
   ): (() => void) | "Full" {
     if (this.#isFull) return "Full";
-    const run = this.#runOf(execution, undefined);
+    const run = this.#runOf(execution, compiled, "", undefined);
     run.ended = (error) => ended(error === undefined ? execution : undefined);
     this.#enter(run);
     this.#handle(run, { type: "Started", input });
@@ -160,7 +173,8 @@ export class Express implements SignalSink {
     const compiled = await directory.definitions.get(record.revisionId);
     const name = record.name.slice(0, record.name.lastIndexOf(":"));
     const arn = expressArn(machine.arn, name, record.name.slice(name.length + 1));
-    const run = this.#runOf(loader.create(machine, compiled, name, arn, clock.now()), record);
+    const execution = loader.create(machine, compiled, name, arn, clock.now());
+    const run = this.#runOf(execution, compiled, record.details, record);
     this.#enter(run);
     this.#handle(run, { type: "Started", input: before.input });
   }
@@ -216,17 +230,25 @@ export class Express implements SignalSink {
     const { randomness, clock, loader } = this.#parts;
     const name = request.name ?? randomness.uuid();
     const arn = expressArn(request.machine.arn, name, randomness.uuid());
-    return this.#runOf(loader.create(request.machine, compiled, name, arn, clock.now()), undefined);
+    const execution = loader.create(request.machine, compiled, name, arn, clock.now());
+    return this.#runOf(execution, compiled, encodeDetails(request), undefined);
   }
 
-  #runOf(execution: Execution, record: ExecutionRecord | undefined): Run {
+  #runOf(
+    execution: Execution,
+    { revision: { logging } }: CompiledRevision,
+    details: string,
+    record: ExecutionRecord | undefined,
+  ): Run {
     this.#lastId--;
     const timers = new ArmedTimers();
     timers.arm(
       executionTimer(execution),
       execution.info.startedAt + this.#parts.limits.expressMilliseconds,
     );
-    return { id: this.#lastId, execution, timers, record, ended: undefined };
+    const events = this.#parts.observations.gather(logging);
+    const id = this.#lastId;
+    return { id, execution, timers, logging, details, events, record, ended: undefined };
   }
 
   #enter(run: Run): void {
@@ -243,7 +265,7 @@ export class Express implements SignalSink {
     const { surroundings, clock, log } = this.#parts;
     surroundings.prepare(run, clock.now());
     try {
-      return decide(run.execution, signal, surroundings);
+      return decide(run.execution, signal, surroundings, undefined, run.events);
     } catch (defect) {
       log.error({ err: defect, executionArn: run.execution.info.arn }, "defect in a decision");
       run.execution.status = "FAILED";
@@ -253,7 +275,13 @@ export class Express implements SignalSink {
     }
   }
 
+  #tell({ execution, logging, details, events }: Run): void {
+    if (events === undefined) return;
+    this.#parts.observations.tellEvents(execution, logging, details, events.splice(0));
+  }
+
   #carryOut(run: Run, { commands, more }: Decision): void {
+    this.#tell(run);
     for (const command of commands) this.#carryOutOne(run, command);
     if (run.execution.status !== "RUNNING") this.#close(run);
     else {

@@ -1,6 +1,7 @@
 /** A STANDARD execution in memory. */
 import type { Execution } from "../interpreter/execution.ts";
 import { ArmedTimers } from "./armed-timers.ts";
+import type { LoggingConfiguration } from "./catalog/configuration.ts";
 import type { Commitment } from "./group-commit.ts";
 import type { ExecutionRecord } from "./ports.ts";
 import type { DecisionCommitment } from "./decision-commitment.ts";
@@ -9,6 +10,7 @@ export class LiveExecution {
   readonly id: number;
   readonly execution: Execution;
   readonly timers = new ArmedTimers();
+  readonly logging: LoggingConfiguration;
   /** As it stands in the store once everything put so far is durable. */
   record: ExecutionRecord;
   /** The commitment that carries `record`; undefined: durable long ago. */
@@ -36,12 +38,14 @@ export class LiveExecution {
   constructor(
     record: ExecutionRecord,
     execution: Execution,
+    logging: LoggingConfiguration,
     journal: { readonly rows: number; readonly characters: number },
     now: number,
   ) {
     this.id = record.id;
     this.record = record;
     this.execution = execution;
+    this.logging = logging;
     this.nextSequence = journal.rows;
     this.characters = journal.characters;
     this.isStored = journal.rows > 0;

@@ -134,7 +134,7 @@ describe("the quota on open executions", () => {
       await world.settle();
     }
     world.store.isDown = true;
-    await expect(world.start(machine)).rejects.toThrow();
+    await expect(world.start(machine)).rejects.toThrow("the disk is full");
     world.store.isDown = false;
     expect(await world.start(machine)).toBeDefined();
   });

@@ -209,7 +209,7 @@ export class MapRuns {
       parkedUntil: undefined,
     };
     const execution = loader.createChild(machine, compiled, details, name, startedAt);
-    const live = new LiveExecution(record, execution, NO_JOURNAL, now);
+    const live = new LiveExecution(record, execution, compiled.revision.logging, NO_JOURNAL, now);
     // Children count as open, but a run is never refused one: its parent is open already.
     open.opened();
     shard.start(
@@ -236,7 +236,7 @@ export class MapRuns {
     const { express, loader, clock } = this.#parts;
     const machine = this.#machine(parent);
     const execution = loader.createChild(machine, compiled, run, name, clock.now(), "EXPRESS");
-    const stop = express.startChild(execution, input, (ended) => {
+    const stop = express.startChild(execution, compiled, input, (ended) => {
       this.#busy.delete(name);
       if (ended !== undefined) this.#report(child, ended);
     });

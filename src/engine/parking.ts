@@ -1,4 +1,7 @@
-/** Drops executions from memory that have nothing to do for a while: a row and a timer remain. */
+/**
+ * Drops executions from memory that have nothing to do for a while: a row and a timer remain, and
+ * the calls that wait for jobs.
+ */
 import { readyFrames } from "../interpreter/advance.ts";
 import type { ScheduledTask } from "../interpreter/command.ts";
 import { isEvaluating } from "../interpreter/evaluation-request.ts";
@@ -49,14 +52,15 @@ export class Parking {
     for (let count = 0; count < EXECUTIONS_PER_TURN; count++) {
       const { value, done } = executions.next();
       if (done === true) return this.start();
-      const until = this.#idleUntil(value);
-      if (until !== undefined) this.#parts.shard.park(value, until);
+      const idle = this.#idle(value);
+      if (idle?.withJobs === true) this.#parts.shard.evict(value, idle.until);
+      else if (idle !== undefined) this.#parts.shard.park(value, idle.until);
     }
     setImmediate(() => this.#sweep(executions));
   }
 
-  /** When the execution's next timer is due (Infinity: none) if it can be parked, else undefined. */
-  #idleUntil(live: LiveExecution): number | undefined {
+  /** What a droppable execution waits for, else undefined. */
+  #idle(live: LiveExecution): Idleness | undefined {
     const { dispatch, activities, clock, limits } = this.#parts;
     const now = clock.now();
     if (live.uncommitted > 0 || live.isContinuing || live.isParking) return undefined;
@@ -65,14 +69,31 @@ export class Parking {
     if (dispatch.isBusy(live.id) || activities.hasOffer(live.id)) return undefined;
     if (readyFrames(live.execution).length > 0 || isEvaluating(live.execution)) return undefined;
     let until = Infinity;
+    let withJobs = false;
     for (const command of pendingCommands(live.execution)) {
-      if (command.type === "StartTask" && !isWithClient(command.task)) return undefined;
+      if (command.type === "StartTask") {
+        if (isJob(command.task)) withJobs = true;
+        else if (!isWithClient(command.task)) return undefined;
+      }
       // The ends of many children come soon after one another.
       if (command.type === "ResumeChild") return undefined;
       if (command.type === "ArmTimer") until = Math.min(until, command.dueAt);
     }
-    return until;
+    return { until, withJobs };
   }
+}
+
+interface Idleness {
+  /** When the next timer is due (epoch ms); Infinity: there is none. */
+  readonly until: number;
+  /** Whether calls wait for the ends of jobs: those have to be made again after a restart. */
+  readonly withJobs: boolean;
+}
+
+/** A `.sync` attempt that waits for the end of its job. */
+function isJob({ resource, submitted }: ScheduledTask): boolean {
+  if (resource.type !== "Service" || !submitted) return false;
+  return resource.pattern === "Sync" || resource.pattern === "Sync2";
 }
 
 /** Only a SendTask call or a time-out can end the attempt. */

@@ -1,8 +1,11 @@
 /** What the engine needs from outside, and the shapes that cross these borders. */
 import type { ScheduledTask } from "../interpreter/command.ts";
 import type { TaskFailureKind } from "../interpreter/signal.ts";
+import type { HistoryEvent } from "../interpreter/history.ts";
 import type { Evaluated, PendingExpression, States } from "../data/evaluation.ts";
 import type { Json, JsonObject } from "../json/json.ts";
+import type { LoggingConfiguration } from "./catalog/configuration.ts";
+import type { ExecutionDescription } from "./execution-service.ts";
 
 /** Time and randomness; replaced in tests by a virtual clock and a seeded generator. */
 export interface Clock {
@@ -157,6 +160,8 @@ export interface TaskCall extends ScheduledTask {
   /** Token for `.waitForTaskToken`. */
   readonly token: string;
   readonly executionArn: string;
+  /** Epoch milliseconds; with the ARN it names one execution for ever. */
+  readonly executionStartedAt: number;
   readonly stateMachineArn: string;
   readonly region: string;
   readonly accountId: string;
@@ -168,6 +173,11 @@ export interface TaskReport {
   started(): void;
   /** Answer of the call of a `.waitForTaskToken` or `.sync` task. */
   submitted(output: Json): void;
+  /**
+   * From now on the call only waits, perhaps for long: it gives its place among the calls that run
+   * at a time to others, and a server that stops does not wait for it.
+   */
+  waits(): void;
   succeeded(output: Json): void;
   failed(error: string, cause: string, kind?: TaskFailureKind): void;
 }
@@ -178,4 +188,71 @@ export interface TaskRunner {
   run(call: TaskCall, report: TaskReport): () => void;
   /** Stops accepting calls and ends child processes. */
   close(): Promise<void>;
+}
+
+// --- observation -------------------------------------------------------------------------------
+
+/** Where logged events come from. */
+export interface LoggedExecution {
+  readonly arn: string;
+  readonly stateMachineName: string;
+  readonly logging: LoggingConfiguration;
+  /** How often it was redriven when the events happened. */
+  readonly redriveCount: number;
+}
+
+/**
+ * Is told of what executions do, after it is durable (of EXPRESS executions: after it is decided)
+ * and in the order of one execution. Its methods return at once and never throw.
+ */
+export interface ExecutionObserver {
+  /** Whether the events of executions with these settings are wanted: making them costs time. */
+  wantsEvents(logging: LoggingConfiguration): boolean;
+  /** Whether changes of status are wanted. */
+  readonly wantsStatus: boolean;
+  /** Events as GetExecutionHistory tells them. */
+  eventsHappened(execution: LoggedExecution, events: readonly HistoryEvent[]): void;
+  /** A STANDARD execution was started or redriven (RUNNING), or has ended. */
+  statusChanged(description: ExecutionDescription): void;
+}
+
+// --- shapes of results -------------------------------------------------------------------------
+
+/** What an API says about the answer of an operation, as far as a mocked one is checked. */
+export type ResultShape =
+  | { readonly type: "any" }
+  | { readonly type: "boolean" }
+  | {
+      readonly type: "string";
+      /** Bounds of the length. */
+      readonly min?: number | undefined;
+      readonly max?: number | undefined;
+      /** The allowed values. */
+      readonly values?: readonly string[] | undefined;
+    }
+  | {
+      readonly type: "number";
+      readonly min?: number | undefined;
+      readonly max?: number | undefined;
+    }
+  | { readonly type: "list"; readonly element: LazyShape }
+  | { readonly type: "map"; readonly value: LazyShape }
+  | {
+      readonly type: "structure";
+      /** By the names that Step Functions uses: they begin with a capital. */
+      readonly members: ReadonlyMap<string, LazyShape>;
+      readonly required: readonly string[];
+    };
+
+/** Shapes may contain themselves. */
+export type LazyShape = () => ResultShape;
+
+/** Knows the shapes of results of service integrations. */
+export interface ResultShapes {
+  /** `service` and `action` as `Resource` has them; undefined: nothing is known of it. */
+  find(
+    service: string,
+    action: string,
+    pattern: "RequestResponse" | "Sync" | "Sync2" | "WaitForTaskToken",
+  ): Promise<ResultShape | undefined>;
 }

@@ -1,6 +1,14 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS, engineLimits } from "./limits.ts";
-import { AWS_QUOTAS, quotaProblem, QUOTA_NAMES, quotasAboveAws, quotasWith } from "./quotas.ts";
+import {
+  AWS_QUOTAS,
+  quotaProblem,
+  QUOTA_NAMES,
+  QUOTAS,
+  quotasAboveAws,
+  quotasWith,
+} from "./quotas.ts";
 
 describe("the table of limits", () => {
   it("allows AWS's own values", () => {
@@ -33,5 +41,15 @@ describe("the table of limits", () => {
     );
     expect(limits.execution).toMatchObject({ payloadBytes: 5, historyEvents: 10 });
     expect(limits).toMatchObject({ openExecutions: 2, expressMilliseconds: 1_000 });
+  });
+
+  it("is the one of the documentation", () => {
+    const text = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
+    const shown = (value: number): string => value.toLocaleString("en-US");
+    for (const name of QUOTA_NAMES) {
+      const { aws, least, most, meaning } = QUOTAS[name];
+      const range = `${shown(least)} - ${shown(most)}`;
+      expect(text).toContain(`| \`${name}\` | ${shown(aws)} | ${range} | ${meaning} |`);
+    }
   });
 });

@@ -6,22 +6,26 @@ import { readyFrames } from "../interpreter/advance.ts";
 import type { Command } from "../interpreter/command.ts";
 import { decide } from "../interpreter/decide.ts";
 import type { Decision } from "../interpreter/decide.ts";
+import type { HistoryEvent } from "../interpreter/history.ts";
 import { pendingCommands } from "../interpreter/pending.ts";
 import type { Signal } from "../interpreter/signal.ts";
 import { taskStatus } from "../interpreter/states/task.ts";
 import { carryOut } from "./carry-out.ts";
 import type { CommandParts } from "./carry-out.ts";
 import type { EngineLog } from "./engine-log.ts";
+import type { ExecutionEnds } from "./execution-ends.ts";
 import type { ExecutionLoader } from "./execution-loader.ts";
 import { asUnavailable } from "./group-commit.ts";
 import type { Commitment, GroupCommit } from "./group-commit.ts";
 import { DecisionCommitment } from "./decision-commitment.ts";
 import type { DecisionOwner } from "./decision-commitment.ts";
 import { LiveExecution } from "./live-execution.ts";
-import type { Clock, ExecutionRecord, JournalRow } from "./ports.ts";
+import type { Observations } from "./observations.ts";
+import type { Clock, JournalRow } from "./ports.ts";
 import { StoreUnavailable } from "./ports.ts";
 import type { OpenExecutions } from "./open-executions.ts";
 import type { RecentlyClosed } from "./recently-closed.ts";
+import { updateRecord } from "./record-update.ts";
 import type { Reply, SignalResult } from "./reply.ts";
 import { RetryQueue } from "./retry-queue.ts";
 import type { SignalSink } from "./signal-sink.ts";
@@ -40,7 +44,9 @@ export interface ShardParts extends CommandParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly recentlyClosed: RecentlyClosed;
+  readonly ends: ExecutionEnds;
   readonly open: OpenExecutions;
+  readonly observations: Observations;
   readonly log: EngineLog;
 }
 
@@ -125,10 +131,7 @@ export class Shard implements SignalSink, DecisionOwner {
 
   /** Makes durable that the execution waits until `until` and drops it, unless it is touched before. */
   park(live: LiveExecution, until: number): void {
-    if (live.record.parkedUntil === until) {
-      this.#drop(live, until);
-      return;
-    }
+    if (live.record.parkedUntil === until) return this.evict(live, until);
     const { nextSequence } = live;
     const record = { ...live.record, parkedUntil: until };
     const commitment: Commitment = {
@@ -140,7 +143,7 @@ export class Shard implements SignalSink, DecisionOwner {
       batch: 0,
       durable: () => {
         live.isParking = false;
-        if (live.record === record && live.nextSequence === nextSequence) this.#drop(live, until);
+        if (live.record === record && live.nextSequence === nextSequence) this.evict(live, until);
       },
       lost: () => this.#throwOut(live),
     };
@@ -148,6 +151,13 @@ export class Shard implements SignalSink, DecisionOwner {
     live.record = record;
     live.recordHolder = commitment;
     this.#parts.commit.put(commitment);
+  }
+
+  /** Drops an execution that waits until `until` from memory; with the next server it is there again. */
+  evict(live: LiveExecution, until: number): void {
+    if (live.isGone) return;
+    this.#forget(live);
+    this.#parts.timers.set(live.id, until);
   }
 
   /** Executions stay as they are from now on; signals that come from outside are still taken. */
@@ -180,6 +190,8 @@ export class Shard implements SignalSink, DecisionOwner {
       return;
     }
     if (!(loaded instanceof LiveExecution)) {
+      // Closed by a commit whose outcome was not known.
+      this.#parts.ends.closed(executionId);
       for (const { reply } of waiting) reply.settled(loaded, undefined);
       return;
     }
@@ -216,9 +228,10 @@ export class Shard implements SignalSink, DecisionOwner {
     live.touchedAt = now;
     const { surroundings } = this.#parts;
     surroundings.prepare(live, now);
+    const events = this.#parts.observations.gather(live.logging);
     let decision: Decision;
     try {
-      decision = decide(execution, this.#bounded(live, signal), surroundings);
+      decision = decide(execution, this.#bounded(live, signal), surroundings, undefined, events);
     } catch (defect) {
       this.#parts.log.error({ err: defect, executionId: live.id }, "defect in a decision");
       this.#throwOut(live);
@@ -232,7 +245,7 @@ export class Shard implements SignalSink, DecisionOwner {
       this.#answer(live, reply, wasOpen || signal.type === "Continue" ? "Accepted" : "Ignored");
       return;
     }
-    this.#commit(live, decision, reply);
+    this.#commit(live, decision, reply, events);
   }
 
   /** Near the journal's end the execution is stopped, so that this can still be recorded. */
@@ -242,7 +255,12 @@ export class Shard implements SignalSink, DecisionOwner {
     return { type: "StopRequested", error: "States.Runtime", cause };
   }
 
-  #commit(live: LiveExecution, decision: Decision, reply: Reply): void {
+  #commit(
+    live: LiveExecution,
+    decision: Decision,
+    reply: Reply,
+    events: HistoryEvent[] | undefined,
+  ): void {
     const { body } = decision;
     const { at } = this.#parts.surroundings;
     const row: JournalRow = { executionId: live.id, sequence: live.nextSequence++, at, body };
@@ -250,49 +268,20 @@ export class Shard implements SignalSink, DecisionOwner {
     live.uncommitted++;
     const pending = new DecisionCommitment(this, live, decision, row, reply);
     live.newest = pending;
-    this.#updateRecord(live, pending);
+    pending.observation = this.#parts.observations.of(live, row.sequence === 0, events);
+    updateRecord(this.#parts.commit, live, pending, at);
     this.#parts.commit.put(pending);
     if (decision.more) live.isContinuing = true;
   }
 
-  /** Lets the commitment carry the record if the decision changes it. */
-  #updateRecord(live: LiveExecution, pending: DecisionCommitment): void {
-    const { execution, record } = live;
-    const isFirst = pending.row.sequence === 0;
-    const { detailsAfterRedrive } = live;
-    const changes =
-      execution.status !== record.status ||
-      record.parkedUntil !== undefined ||
-      detailsAfterRedrive !== undefined;
-    if (!isFirst && !changes) return;
-    live.detailsAfterRedrive = undefined;
-    const next: ExecutionRecord = changes
-      ? {
-          ...record,
-          details: detailsAfterRedrive?.(this.#parts.surroundings.at) ?? record.details,
-          status: execution.status,
-          stoppedAt: execution.stoppedAt,
-          parkedUntil: undefined,
-        }
-      : record;
-    live.record = next;
-    const holder = live.recordHolder;
-    if (holder !== undefined && this.#parts.commit.isGathering(holder)) {
-      holder.record = next;
-      return;
-    }
-    pending.record = next;
-    pending.isNew = isFirst;
-    live.recordHolder = pending;
-  }
-
   /** Called when a decision is durable. */
   whenDurable(pending: DecisionCommitment): void {
-    const { live, decision, reply } = pending;
+    const { live, decision, reply, observation } = pending;
     live.isStored = true;
     live.uncommitted--;
     if (live.newest === pending) live.newest = undefined;
     this.#retries.reset();
+    if (observation !== undefined) this.#parts.observations.tell(live, observation);
     this.#carryOut(live, decision.commands);
     if (live.execution.status !== "RUNNING" && live.uncommitted === 0) this.#close(live);
     reply.settled("Accepted", live.execution);
@@ -350,12 +339,7 @@ export class Shard implements SignalSink, DecisionOwner {
     this.#parts.recentlyClosed.put(live);
     this.#parts.open.closed();
     this.#parts.children.closed(live);
-  }
-
-  #drop(live: LiveExecution, until: number): void {
-    if (live.isGone) return;
-    this.#forget(live);
-    this.#parts.timers.set(live.id, until);
+    this.#parts.ends.closed(live.id);
   }
 
   #forget(live: LiveExecution): void {

@@ -3,7 +3,7 @@ import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import { KeyedLock } from "./catalog/keyed-lock.ts";
 import { jsonEquals } from "../json/equal.ts";
 import { executionArn } from "./execution-arn.ts";
-import { encodeDetails } from "./execution-details.ts";
+import { decodeDetails, encodeDetails } from "./execution-details.ts";
 import { isInService } from "./execution-loader.ts";
 import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
 import type { ExecutionReader } from "./execution-reader.ts";
@@ -54,21 +54,23 @@ export class Starter {
     const { machine } = request;
     const arn = executionArn(machine.arn, name);
     const live = shard.findLive(arn);
-    let status: ExecutionRecord["status"];
-    let startedAt: number;
+    let record: ExecutionRecord | undefined;
     let input;
     if (live?.isStored === true && live.execution.status === "RUNNING") {
-      ({ startedAt } = live.execution.info);
-      ({ status, input } = live.execution);
+      ({ record } = live);
+      ({ input } = live.execution);
     } else {
-      const record = await store.findExecution(machine.id, name);
+      record = await store.findExecution(machine.id, name);
       if (record === undefined) return undefined;
-      ({ status, startedAt } = record);
-      if (status === "RUNNING") input = await reader.input(record);
+      if (record.status === "RUNNING") input = await reader.input(record);
     }
-    const isSame = status === "RUNNING" && input !== undefined && jsonEquals(input, request.input);
-    if (!isSame) return { type: "NameTaken", executionArn: arn };
-    return { type: "Started", executionArn: arn, startedAt };
+    const { startedBy } = request;
+    const isRepeat =
+      startedBy !== undefined && decodeDetails(record.details).startedBy === startedBy;
+    if (!isRepeat && (input === undefined || !jsonEquals(input, request.input))) {
+      return { type: "NameTaken", executionArn: arn };
+    }
+    return { type: "Started", executionArn: arn, startedAt: record.startedAt };
   }
 
   #begin(request: StartRequest, compiled: CompiledRevision, name: string): Promise<StartResult> {
@@ -99,7 +101,7 @@ export class Starter {
       parkedUntil: undefined,
     };
     const execution = loader.create(machine, compiled, name, arn, startedAt);
-    const live = new LiveExecution(record, execution, NO_JOURNAL, now);
+    const live = new LiveExecution(record, execution, compiled.revision.logging, NO_JOURNAL, now);
     open.opened();
     return new Promise((resolve, reject) => {
       shard.start(

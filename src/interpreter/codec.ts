@@ -43,6 +43,8 @@ export function encodeEvent(event: Event, execution: Execution): string {
     }
     case "StateAborted":
       return `[8,${event.frame}]`;
+    case "FailedStateAborted":
+      return `[31,${event.frame},${event.child}]`;
     case "WaitStarted":
       return `[9,${event.frame},${event.dueAt}]`;
     case "RetryScheduled":
@@ -243,6 +245,8 @@ export function decodeEvent(encoded: EncodedEvent, execution: Execution): Event 
       };
     case 30:
       return { kind: "ExecutionRedriven", redriveCount: first as number };
+    case 31:
+      return { kind: "FailedStateAborted", frame, child: second as number };
     case 40: {
       const input = payload(second, frameOf(execution, frame).input, undefined);
       return { kind: "DistributedMapStarted", frame, input, items: readItems(third, input) };

@@ -56,6 +56,8 @@ export interface ScheduledTask {
   readonly retryCount: number;
   /** Whether the journal says that the attempt was started (by a worker, by the service) already. */
   readonly started: boolean;
-  /** Whether TaskSubmitted was recorded: a `.waitForTaskToken` task is not submitted again. */
+  /** Whether TaskSubmitted was recorded: the task is not submitted again. */
   readonly submitted: boolean;
+  /** What that told of a job (`.sync`): enough to find it again. Undefined for other tasks. */
+  readonly submittedOutput: Json | undefined;
 }

@@ -237,6 +237,21 @@ describe("the bounds of an execution", () => {
     expect(run.execution.error).toBe("States.DataLimitExceeded");
   });
 
+  it.each([
+    [lambda("f"), lambda("f")],
+    ["arn:aws:states:::lambda:invoke", "lambda"],
+  ])("fails the task %s whose result is over the payload limit, named %s", (resource, name) => {
+    const run = simulate({
+      definition: { StartAt: "T", States: { T: { Type: "Task", Resource: resource, End: true } } },
+      limits: { payloadBytes: 100 },
+      task: () => ({ output: "x".repeat(100) }),
+    });
+    expect(run.execution.error).toBe("States.DataLimitExceeded");
+    expect(run.execution.cause).toBe(
+      `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    );
+  });
+
   it("times the whole execution out", () => {
     const run = simulate({
       definition: {

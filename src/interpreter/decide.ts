@@ -9,6 +9,7 @@ import type { Command } from "./command.ts";
 import type { Execution } from "./execution.ts";
 import { receiveEvaluation } from "./evaluation-request.ts";
 import { cancelTask, fail } from "./failure.ts";
+import type { HistoryEvent } from "./history.ts";
 import type { Probe } from "./probe.ts";
 import type { Signal, Surroundings, TaskId, TimerId } from "./signal.ts";
 import { openTask, taskStarted, taskSucceeded, taskTimer } from "./states/task.ts";
@@ -27,19 +28,22 @@ export interface Decision {
 
 /**
  * Handles one signal. Whatever a definition or data holds ends in events, not in an exception.
- * `probe`: for TestState, which looks on.
+ * `probe`: for TestState, which looks on. `observed` gets the public events; making them costs as
+ * much as the decision, so it is left out when nobody wants them.
  */
 export function decide(
   execution: Execution,
   signal: Signal,
   surroundings: Surroundings,
   probe?: Probe,
+  observed?: HistoryEvent[],
 ): Decision {
   const turn: Turn = {
     execution,
     surroundings,
     commands: [],
     probe,
+    observed,
     work: [],
     evaluated: undefined,
     body: "",

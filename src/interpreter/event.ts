@@ -25,6 +25,8 @@ export type Event =
       readonly next: string | undefined;
     }
   | { readonly kind: "StateAborted"; readonly frame: number }
+  /** The failed state of a branch or iteration, which AWS shows as aborted if it is a Task. */
+  | { readonly kind: "FailedStateAborted"; readonly frame: number; readonly child: number }
   /** Hidden: a Wait state waits until `dueAt`. */
   | { readonly kind: "WaitStarted"; readonly frame: number; readonly dueAt: number }
   /** Hidden: the retrier of that number tries again at `dueAt`. */

@@ -36,7 +36,12 @@ export function evolve(execution: Execution, event: Event, at: number): number {
       return enterState(execution, frameOf(execution, event.frame), event.name, at);
     case "StateExited":
       return exitState(execution, event);
-    case "StateAborted":
+    case "StateAborted": {
+      const { parent, lastEventId } = frameOf(execution, event.frame);
+      // Recorded from AWS: the event that made the state around it fail.
+      return number(execution, parent?.lastEventId ?? lastEventId);
+    }
+    case "FailedStateAborted":
       return number(execution, frameOf(execution, event.frame).lastEventId);
     case "WaitStarted":
       frameOf(execution, event.frame).phase = {
@@ -56,8 +61,7 @@ export function evolve(execution: Execution, event: Event, at: number): number {
     case "TaskStarted":
       return startTask(execution, frameOf(execution, event.frame), at);
     case "TaskSubmitted":
-      taskPhase(execution, event.frame).submitted = true;
-      return next(execution, frameOf(execution, event.frame));
+      return submitTask(execution, frameOf(execution, event.frame), event.output);
     case "TaskSucceeded": {
       const frame = frameOf(execution, event.frame);
       frame.result = event.output;
@@ -218,6 +222,7 @@ function scheduleTask(
     countsFrom: activity ? undefined : at,
     started: false,
     submitted: false,
+    submittedOutput: undefined,
     heartbeatAt: at,
     serial: timed && !activity ? ++execution.lastTimerSerial : 0,
   };
@@ -234,6 +239,16 @@ function startTask(execution: Execution, frame: Frame, at: number): number {
     const timed = phase.timeoutSeconds !== undefined || phase.heartbeatSeconds !== undefined;
     if (timed) phase.serial = ++execution.lastTimerSerial;
   }
+  return next(execution, frame);
+}
+
+/** A callback's token is all that is needed of it; a job is found again by its output. */
+function submitTask(execution: Execution, frame: Frame, output: Json): number {
+  const phase = taskPhase(execution, frame.id);
+  phase.submitted = true;
+  const resource = frame.state?.type === "Task" ? frame.state.resource : undefined;
+  const isCallback = resource?.type === "Service" && resource.pattern === "WaitForTaskToken";
+  if (!isCallback) phase.submittedOutput = output;
   return next(execution, frame);
 }
 

@@ -178,6 +178,8 @@ export interface TaskPhase {
   countsFrom: number | undefined;
   started: boolean;
   submitted: boolean;
+  /** What TaskSubmitted told of a job (`.sync`); undefined for other tasks. */
+  submittedOutput: Json | undefined;
   heartbeatAt: number;
   /** Serial of the timer armed for the next time-out; 0 = none. */
   serial: number;

@@ -140,12 +140,10 @@ function propagate(turn: Turn, frame: Frame, failure: Failure): void {
     emit(turn, { kind: "ExecutionFailed", error: failure.error, cause: failure.cause });
     return;
   }
-  if (parent.state?.type === "Map") {
-    emit(turn, { kind: "IterationFailed", frame: frame.id });
-  } else {
-    // AWS shows the failed Task itself as aborted, but only inside Parallel.
-    if (frame.state?.type === "Task") emit(turn, { kind: "StateAborted", frame: frame.id });
-    emit(turn, { kind: "BranchFailed", frame: frame.id });
+  const kind = parent.state?.type === "Map" ? "IterationFailed" : "BranchFailed";
+  emit(turn, { kind, frame: frame.id });
+  if (frame.state?.type === "Task") {
+    emit(turn, { kind: "FailedStateAborted", frame: parent.id, child: frame.id });
   }
   // What was shown as EvaluationFailed further in is not shown again.
   fail(turn, parent, { error: failure.error, cause: failure.cause });

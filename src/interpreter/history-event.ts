@@ -25,7 +25,9 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
     case "ExecutionFailed":
       return shown("ExecutionFailed", "executionFailedEventDetails", failure(event));
     case "ExecutionTimedOut":
-      return shown("ExecutionTimedOut", "executionTimedOutEventDetails", {});
+      return shown("ExecutionTimedOut", "executionTimedOutEventDetails", {
+        error: "States.Timeout",
+      });
     case "ExecutionRedriven": {
       const { redriveCount } = event;
       return shown("ExecutionRedriven", "executionRedrivenEventDetails", { redriveCount });
@@ -50,6 +52,11 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
     }
     case "StateAborted":
       return shown(`${frameOf(execution, event.frame).state?.type}StateAborted`);
+    case "FailedStateAborted": {
+      const { phase } = frameOf(execution, event.frame);
+      const child = phase.type === "Fork" ? phase.children.get(event.child) : undefined;
+      return shown(`${child?.state?.type}StateAborted`);
+    }
     case "ParallelStarted":
       return shown("ParallelStateStarted");
     case "MapStarted":

@@ -7,6 +7,8 @@ import type { Command } from "./command.ts";
 import type { Event } from "./event.ts";
 import { evolve, HIDDEN } from "./evolve.ts";
 import type { Execution, Failure, Frame } from "./execution.ts";
+import { publicEvent } from "./history-event.ts";
+import type { HistoryEvent } from "./history.ts";
 import { print } from "./print.ts";
 import type { Probe } from "./probe.ts";
 import type { Surroundings } from "./signal.ts";
@@ -17,6 +19,8 @@ export interface Turn {
   readonly commands: Command[];
   /** Only while TestState runs a state. */
   readonly probe: Probe | undefined;
+  /** Gets the public events; undefined, as for most executions: nobody wants them. */
+  readonly observed: HistoryEvent[] | undefined;
   /** Frames that can go on, first come first served. */
   readonly work: Frame[];
   /** The frame that the guarded evaluator has just answered; its next event uses the results up. */
@@ -37,8 +41,16 @@ export function emit(turn: Turn, event: Event): void {
   const last = execution.limits.historyEvents - 1;
   if (execution.lastEventId >= last && !isEnd(event)) throw new HistoryFull();
   turn.body += (turn.body === "" ? "[" : ",") + encodeEvent(event, execution);
-  const previous = evolve(execution, event, turn.surroundings.at);
-  if (previous !== HIDDEN) turn.events++;
+  const { observed } = turn;
+  const { at } = turn.surroundings;
+  const shown = observed === undefined ? undefined : publicEvent(event, execution);
+  const previous = evolve(execution, event, at);
+  if (previous !== HIDDEN) {
+    turn.events++;
+    if (shown !== undefined) {
+      observed?.push({ id: execution.lastEventId, previousEventId: previous, at, ...shown });
+    }
+  }
   if (turn.evaluated !== undefined && "frame" in event && event.frame === turn.evaluated.id) {
     turn.evaluated.evaluation = undefined;
     turn.evaluated = undefined;

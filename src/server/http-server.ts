@@ -6,6 +6,7 @@ import { isIPv6 } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { Api } from "../api/api.ts";
 import { ApiError } from "../api/errors.ts";
+import { outputText } from "../api/output-text.ts";
 import { checkBindAddress } from "./bind-address.ts";
 import { endWatch } from "./delivery.ts";
 import { Exchange } from "./exchange.ts";
@@ -199,7 +200,7 @@ class RequestHandler {
     this.#running.add(exchange);
     try {
       const output = await this.#api.call(readTarget(target), readBody(body), exchange);
-      exchange.answer(200, JSON.stringify(output), this.#isStopping);
+      exchange.answer(200, outputText(output), this.#isStopping);
     } catch (error) {
       if (error instanceof ApiError) {
         exchange.fail(error, this.#isStopping);

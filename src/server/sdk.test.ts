@@ -17,6 +17,7 @@ import {
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createApi } from "../api/api.ts";
 import { FakeEngine } from "../api/testing/fake-engine.ts";
+import { noStateTester } from "../api/testing/no-state-tester.ts";
 import { parseDefinition } from "../asl/parse-definition.ts";
 import { Catalog } from "../engine/catalog/catalog.ts";
 import { MemoryCatalogStore } from "../engine/catalog/testing/memory-catalog-store.ts";
@@ -49,6 +50,7 @@ beforeAll(async () => {
     api: createApi({
       engine,
       catalog,
+      stateTester: noStateTester,
       clock,
       randomness: { number: () => 0 },
       limits: AWS_QUOTAS,

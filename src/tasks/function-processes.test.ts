@@ -152,6 +152,7 @@ describe("processes of local functions", () => {
     const cancel = runner.run(taskCall(lambdaResource("meets"), { port }), {
       started: () => reports.push("started"),
       submitted: () => reports.push("submitted"),
+      waits: () => reports.push("waits"),
       succeeded: () => reports.push("succeeded"),
       failed: () => reports.push("failed"),
     });

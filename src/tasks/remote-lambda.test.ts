@@ -201,18 +201,6 @@ describe("functions that do not run here", () => {
     expect(cause).toContain("the answer exceeds 8388608 bytes");
   });
 
-  it("exceed the quota of a result, JSON or not", async () => {
-    answer = (_request, _body, response) => {
-      response.writeHead(200, HEADERS).end("a".repeat(263_168));
-    };
-    expect(await invoke({ FunctionName: "far" })).toEqual({
-      events: ["started", "failed"],
-      error: "States.DataLimitExceeded",
-      cause:
-        "The state/task 'lambda' returned a result with a size exceeding the maximum number of bytes service limit.",
-    });
-  });
-
   it("are let go when the task is cancelled", async () => {
     const cut = new Promise<void>((resolve) => {
       answer = (request) => {
@@ -224,6 +212,7 @@ describe("functions that do not run here", () => {
     const cancel = runner.run(taskCall(invokeResource(), { FunctionName: "far" }), {
       started: () => reports.push("started"),
       submitted: () => reports.push("submitted"),
+      waits: () => reports.push("waits"),
       succeeded: () => reports.push("succeeded"),
       failed: () => reports.push("failed"),
     });

@@ -12,6 +12,8 @@ export interface TaskProgress {
   started(): void;
   /** First answer of a `.sync` task; the action then waits for the job's end. */
   submitted(output: Json): void;
+  /** From now on the call only waits, perhaps for long; repeated calls are ignored. */
+  waits(): void;
 }
 
 /**

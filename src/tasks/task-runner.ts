@@ -10,6 +10,12 @@ import { lambdaIntegration } from "./lambda/lambda-integration.ts";
 import { RemoteLambda } from "./lambda/remote-lambda.ts";
 import type { ServiceIntegration, TaskProgress } from "./service-integration.ts";
 import { TaskFailure } from "./task-failure.ts";
+import { sdkIntegration } from "./workflows/sdk-integration.ts";
+import { startExecutionIntegration } from "./workflows/start-execution-integration.ts";
+import type { WorkflowApi } from "./workflows/workflow-api.ts";
+
+/** Of a service with more actions than this a message names none. */
+const NAMED_ACTIONS = 5;
 
 export interface TaskRunnerOptions {
   /** Functions that run here; others are invoked at AWS or AWS_ENDPOINT_URL_LAMBDA. */
@@ -21,6 +27,8 @@ export interface TaskRunnerOptions {
   readonly logger: Logger;
   /** Read for AWS's variables and for what functions inherit. Default: this process's. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Carries out tasks about executions of this server; undefined: there are none. */
+  readonly workflows?: WorkflowApi | undefined;
   /** How long `close` waits for running functions before it ends them, in ms. Default 0. */
   readonly drainMs?: number | undefined;
   /** A function's code folder is looked at for changes at most this often, in ms. Default 200. */
@@ -64,7 +72,7 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     await local.close();
   };
   const runner = new RegistryTaskRunner(
-    [lambdaIntegration(invoke, closeLambda)],
+    [lambdaIntegration(invoke, closeLambda), ...workflowIntegrations(options.workflows)],
     (call, progress) => runFunctionTask(call, progress, invoke),
     logger,
     options.drainMs ?? 0,
@@ -75,6 +83,10 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     replaceFunctions: (functions, source) => local.replace(functions, source),
     describeFunctions: () => local.describe(),
   };
+}
+
+function workflowIntegrations(api: WorkflowApi | undefined): ServiceIntegration[] {
+  return api === undefined ? [] : [startExecutionIntegration(api), sdkIntegration(api)];
 }
 
 /** Finds the integration of a task, runs it and reports; knows no service itself. */
@@ -137,6 +149,9 @@ class RegistryTaskRunner implements TaskRunner {
       submitted: (output) => {
         if (!over()) report.submitted(output);
       },
+      waits: () => {
+        if (!over()) report.waits();
+      },
     };
     let output: Json;
     try {
@@ -172,7 +187,8 @@ class RegistryTaskRunner implements TaskRunner {
   #available(): string {
     const names: string[] = [];
     for (const { service, actions } of this.#services.values()) {
-      for (const action of actions.keys()) names.push(`${service}:${action}`);
+      if (actions.size > NAMED_ACTIONS) names.push(`${service}:*`);
+      else for (const action of actions.keys()) names.push(`${service}:${action}`);
     }
     return names.join(", ");
   }

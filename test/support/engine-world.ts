@@ -7,7 +7,13 @@ import { Engine } from "../../src/engine/engine.ts";
 import type { StartRequest } from "../../src/engine/execution-service.ts";
 import { GroupCommit } from "../../src/engine/group-commit.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../../src/engine/limits.ts";
-import type { Randomness, TaskCall, TaskReport, TaskRunner } from "../../src/engine/ports.ts";
+import type {
+  ExecutionObserver,
+  Randomness,
+  TaskCall,
+  TaskReport,
+  TaskRunner,
+} from "../../src/engine/ports.ts";
 import type { HistoryEvent } from "../../src/interpreter/history.ts";
 import { parseSource } from "../../src/json/parse.ts";
 import type { Json } from "../../src/json/json.ts";
@@ -37,6 +43,8 @@ export class EngineWorld {
     report.succeeded({});
   };
   limits: EngineLimits;
+  /** Of servers that are opened from now on. */
+  observer: ExecutionObserver | undefined = undefined;
   store!: FaultyStore;
   catalog!: Catalog;
   engine!: Engine;
@@ -81,6 +89,7 @@ export class EngineWorld {
       secret: this.catalog.secret,
       taskRunner: this.#runner(store),
       evaluator: { evaluate: () => Promise.reject(new Error("no expression needs it here")) },
+      observer: this.observer,
       clock,
       randomness,
       region: "us-east-1",
@@ -105,6 +114,7 @@ export class EngineWorld {
     name: string,
     definition: object,
     type: "STANDARD" | "EXPRESS" = "STANDARD",
+    logging = NO_LOGGING,
   ): Promise<StateMachine> {
     const text = JSON.stringify(definition);
     const compiled = parseDefinition(text, { type });
@@ -118,7 +128,7 @@ export class EngineWorld {
       tags: [],
       publish: false,
       versionDescription: undefined,
-      logging: NO_LOGGING,
+      logging,
       tracing: NO_TRACING,
       encryption: undefined,
     });

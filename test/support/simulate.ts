@@ -50,6 +50,8 @@ export interface SimulationOptions {
   readonly redrives?: number;
   /** What the guarded evaluator gives for expressions that are not evaluated in process. */
   readonly evaluate?: (expression: PendingExpression) => Evaluated;
+  /** A journal to go on from, instead of a start. */
+  readonly rows?: readonly { readonly body: string; readonly at: number }[];
   /** Throw the live execution away after every decision and go on with the fold. */
   readonly restartAlways?: boolean;
 }
@@ -84,10 +86,15 @@ export function simulate(options: SimulationOptions): Simulation {
 
   let execution = newExecution(info, definition, limits);
   let now = STARTED_AT;
-  const rows: { body: string; at: number }[] = [];
+  const rows = [...(options.rows ?? [])];
+  for (const { body, at } of rows) {
+    replay(execution, body, at);
+    now = at;
+  }
   const timers: { dueAt: number; order: number; signal: Signal }[] = [];
   let order = 0;
-  const queue: Signal[] = [{ type: "Started", input: parsed.value }];
+  const queue: Signal[] = [];
+  if (options.rows === undefined) queue.push({ type: "Started", input: parsed.value });
   if (options.stopAt !== undefined) {
     const signal: Signal = { type: "StopRequested", error: "E", cause: "C" };
     timers.push({ dueAt: options.stopAt, order: order++, signal });

@@ -26,11 +26,12 @@ export const describeStateMachineForExecution = operation(
     checkArn(input.executionArn, "execution");
     const execution = await context.engine.describe(input.executionArn);
     if (execution === undefined) throw errors.executionDoesNotExist(input.executionArn);
-    const { revision } = await context.catalog.definitions.get(execution.revisionId);
+    const compiled = await context.catalog.definitions.get(execution.revisionId);
+    const { revision } = compiled;
     const { stateMachineArn, child } = execution;
     // A child execution's ARN of the state machine ends with `/LABEL`.
     const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(":") + 1).split("/", 1)[0];
-    const shown = showRevision(revision, input.includedData);
+    const shown = showRevision(compiled, input.includedData);
     const facts = { stateMachineArn, name, updateDate: seconds(revision.createdAt) };
     if (child === undefined) return { ...facts, ...shown };
     const isWithData = input.includedData !== "METADATA_ONLY";

@@ -16,7 +16,7 @@ export const describeStateMachine = operation(
     refuseLabel(input.stateMachineArn);
     const { machine, version, alias } = findDescribed(context, input.stateMachineArn);
     const revisionId = version?.revisionId ?? machine.revisionId;
-    const { revision } = await context.catalog.definitions.get(revisionId);
+    const compiled = await context.catalog.definitions.get(revisionId);
     return {
       stateMachineArn: (alias ?? version ?? machine).arn,
       name: machine.name,
@@ -24,7 +24,7 @@ export const describeStateMachine = operation(
       type: machine.type,
       creationDate: seconds((version ?? machine).createdAt),
       description: version?.description,
-      ...showRevision(revision, input.includedData),
+      ...showRevision(compiled, input.includedData),
     };
   },
 );

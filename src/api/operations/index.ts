@@ -31,6 +31,7 @@ import { startExecution } from "./start-execution.ts";
 import { startSyncExecution } from "./start-sync-execution.ts";
 import { stopExecution } from "./stop-execution.ts";
 import { tagResource } from "./tag-resource.ts";
+import { testState } from "./test-state.ts";
 import { untagResource } from "./untag-resource.ts";
 import { updateMapRun } from "./update-map-run.ts";
 import { updateStateMachineAlias } from "./update-state-machine-alias.ts";
@@ -69,6 +70,7 @@ export const operations: readonly Operation[] = [
   startSyncExecution,
   stopExecution,
   tagResource,
+  testState,
   untagResource,
   updateMapRun,
   updateStateMachineAlias,

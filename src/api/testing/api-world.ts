@@ -8,6 +8,7 @@ import { createApi } from "../api.ts";
 import type { Api } from "../api.ts";
 import type { Output, RequestInfo } from "../operation.ts";
 import { FakeEngine } from "./fake-engine.ts";
+import { noStateTester } from "./no-state-tester.ts";
 
 export const PREFIX = "arn:aws:states:us-east-1:123456789012";
 /** What `create` creates. */
@@ -61,6 +62,7 @@ export class ApiWorld {
     this.#api = createApi({
       engine: this.engine,
       catalog,
+      stateTester: noStateTester,
       clock,
       randomness: { number: () => this.random },
       limits: this.#limits,

@@ -45,6 +45,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     functions,
     region: options.region,
     accountId: options.accountId,
+    delivery: options.delivery,
     limits,
     logger,
   });

@@ -72,6 +72,7 @@ export function scheduledTask(frame: Frame, phase: TaskPhase): ScheduledTask {
     retryCount: frame.retryCount,
     started: phase.started,
     submitted: phase.submitted,
+    submittedOutput: phase.submittedOutput,
   };
 }
 

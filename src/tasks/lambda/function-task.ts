@@ -32,5 +32,5 @@ export async function runFunctionTask(
     progress.signal,
   );
   if (answer.functionError !== undefined) throw functionFailure(answer, "verbatim");
-  return parsePayload(answer.payload, arn);
+  return parsePayload(answer.payload);
 }

@@ -7,10 +7,7 @@ import { TaskFailure } from "../task-failure.ts";
 import { parseFunctionName } from "./function-name.ts";
 import type { InvocationType, InvokeLambda, LambdaAnswer, LambdaRequest } from "./lambda-call.ts";
 import { functionFailure, lambdaServiceFailure } from "./lambda-failure.ts";
-import { checkResultSize, invokePayload, parsePayload } from "./lambda-payload.ts";
-
-/** A payload smaller than this cannot push the result, with its headers, over the quota. */
-const SURELY_SMALL = 128 * 1024;
+import { invokePayload, parsePayload } from "./lambda-payload.ts";
 
 const INVOCATION_TYPES: readonly InvocationType[] = ["RequestResponse", "Event", "DryRun"];
 
@@ -24,9 +21,7 @@ export function lambdaIntegration(
     progress.started();
     const answer = await invoke(request, progress.signal);
     if (answer.functionError !== undefined) throw functionFailure(answer, "compact");
-    const result = invokeResult(answer);
-    if (answer.payload.length > SURELY_SMALL) checkResultSize(result, "lambda");
-    return result;
+    return invokeResult(answer);
   };
   const patterns = ["RequestResponse", "WaitForTaskToken"] as const;
   return { service: "lambda", actions: new Map([["invoke", { patterns, run }]]), close };
@@ -79,7 +74,7 @@ function invokeResult(answer: LambdaAnswer): JsonObject {
   return {
     ...(answer.executedVersion === undefined ? {} : { ExecutedVersion: answer.executedVersion }),
     ...(answer.logResult === undefined ? {} : { LogResult: answer.logResult }),
-    Payload: parsePayload(answer.payload, "lambda"),
+    Payload: parsePayload(answer.payload),
     SdkHttpMetadata: {
       AllHttpHeaders: all,
       HttpHeaders: Object.fromEntries(first),

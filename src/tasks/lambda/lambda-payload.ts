@@ -1,12 +1,7 @@
-/** What a function returned, as a JSON value within the payload quota. */
+/** Payloads of functions as JSON text and back. */
 import type { Json } from "../../json/json.ts";
 import { parseJson } from "../../json/parse.ts";
-import { exceedsBytes } from "../../json/size.ts";
 import { stringify } from "../../json/stringify.ts";
-import { TaskFailure } from "../task-failure.ts";
-
-/** Quota "Maximum input or output size for a task, state, or execution": 256 KiB as UTF-8. */
-const MAX_PAYLOAD_BYTES = 262_144;
 
 /** JSON text of an event. */
 export function payloadText(value: Json): string {
@@ -24,24 +19,10 @@ export function invokePayload(value: Json): string {
 
 /**
  * Parses a function's answer. A text that is no JSON document (a custom runtime may return one)
- * becomes a JSON string; an empty one `""`.
- * @param task Name in the error, `lambda` or the function's ARN.
- * @throws TaskFailure States.DataLimitExceeded over 262,144 bytes.
+ * becomes a JSON string; an empty one `""`. Whether it is too big for a payload is decided where the
+ * result is recorded.
  */
-export function parsePayload(text: string, task: string): Json {
-  if (exceedsBytes(text, MAX_PAYLOAD_BYTES)) throw dataLimitExceeded(task);
+export function parsePayload(text: string): Json {
   const parsed = parseJson(text);
   return parsed.ok ? parsed.value : text;
-}
-
-/** @throws TaskFailure States.DataLimitExceeded if the whole result is over 262,144 bytes. */
-export function checkResultSize(result: Json, task: string): void {
-  if (exceedsBytes(stringify(result), MAX_PAYLOAD_BYTES)) throw dataLimitExceeded(task);
-}
-
-function dataLimitExceeded(task: string): TaskFailure {
-  return new TaskFailure(
-    "States.DataLimitExceeded",
-    `The state/task '${task}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-  );
 }

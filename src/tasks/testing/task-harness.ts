@@ -50,7 +50,9 @@ export function taskCall(
     started: false,
     submitted: false,
     token: "token",
+    submittedOutput: undefined,
     executionArn: "arn:aws:states:us-east-1:123456789012:execution:m:e",
+    executionStartedAt: Date.UTC(2026, 0, 1),
     stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:m",
     region: "us-east-1",
     accountId: "123456789012",
@@ -68,6 +70,7 @@ export function runTask(runner: TaskRunner, call: TaskCall): Promise<Outcome> {
         events.push("submitted");
         resolve({ events, output });
       },
+      waits: () => {},
       succeeded: (output) => {
         events.push("succeeded");
         resolve({ events, output });
