@@ -20,6 +20,7 @@ const surroundings: Surroundings = {
   random: Math.random,
   uuid: randomUUID,
   hash: (algorithm, text) => createHash(algorithm).update(text).digest("hex"),
+  mapRunUuid: (startedEventId: number) => `run-${startedEventId}`,
   token: ({ frame, scheduledEventId }) => `${frame}.${scheduledEventId}`,
 };
 

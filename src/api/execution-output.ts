@@ -20,13 +20,15 @@ export function showPayloads(
 
 /** How often and when it was redriven last, whether it can be redriven now, and why not. */
 export function showRedrive(
-  execution: Pick<ExecutionDescription, "redriveCount" | "redrivenAt" | "notRedrivable">,
+  execution: Pick<ExecutionDescription, "redriveCount" | "redrivenAt" | "notRedrivable" | "child">,
 ): Output {
-  const { redriveCount, redrivenAt, notRedrivable } = execution;
+  const { redriveCount, redrivenAt, notRedrivable, child } = execution;
+  // AWS: a child execution cannot be redriven alone.
+  const redrivable = child === undefined ? "REDRIVABLE" : "REDRIVABLE_BY_MAP_RUN";
   return {
     redriveCount,
     redriveDate: redrivenAt === undefined ? undefined : seconds(redrivenAt),
-    redriveStatus: notRedrivable === undefined ? "REDRIVABLE" : "NOT_REDRIVABLE",
+    redriveStatus: notRedrivable === undefined ? redrivable : "NOT_REDRIVABLE",
     redriveStatusReason: notRedrivable,
   };
 }

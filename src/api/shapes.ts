@@ -24,6 +24,13 @@ export interface IntegerShape {
   readonly max?: number;
 }
 
+/** An integer or a fraction. */
+export interface NumberShape {
+  readonly type: "number";
+  readonly min: number;
+  readonly max: number;
+}
+
 export interface BooleanShape {
   readonly type: "boolean";
 }
@@ -40,7 +47,13 @@ export interface StructureShape<M extends Members = Members> {
   readonly members: M;
 }
 
-export type Shape = StringShape | IntegerShape | BooleanShape | ListShape | StructureShape;
+export type Shape =
+  | StringShape
+  | IntegerShape
+  | NumberShape
+  | BooleanShape
+  | ListShape
+  | StructureShape;
 
 export interface Member<S extends Shape = Shape, Required extends boolean = boolean> {
   readonly shape: S;
@@ -55,7 +68,7 @@ export interface Members {
 export type ValueOf<S extends Shape> =
   S extends StringShape<infer Value>
     ? Value
-    : S extends IntegerShape
+    : S extends IntegerShape | NumberShape
       ? number
       : S extends BooleanShape
         ? boolean
@@ -93,6 +106,10 @@ export function oneOf<const Value extends string>(...values: Value[]): StringSha
 
 export function integer(min: number, max: number): IntegerShape {
   return { type: "integer", min, max };
+}
+
+export function number(min: number, max: number): NumberShape {
+  return { type: "number", min, max };
 }
 
 export const boolean: BooleanShape = { type: "boolean" };

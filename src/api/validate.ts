@@ -67,6 +67,9 @@ function checkValue(shape: Shape, value: unknown, path: string, check: Check): u
       return checkString(shape, value, path, check);
     case "integer":
       return checkInteger(shape, value, path, check.problems);
+    case "number":
+      if (typeof value !== "number") throw errors.serialization(cannotConvert(value, "Float"));
+      return checkRange(shape, value, path, check.problems);
     case "boolean":
       if (typeof value !== "boolean") throw errors.serialization(cannotConvert(value, "Boolean"));
       return value;
@@ -112,6 +115,15 @@ function checkInteger(
   if (typeof value !== "number" || !Number.isSafeInteger(value)) {
     throw errors.serialization(cannotConvert(value, "Integer"));
   }
+  return checkRange(shape, value, path, problems);
+}
+
+function checkRange(
+  shape: Pick<IntegerShape, "min" | "max">,
+  value: number,
+  path: string,
+  problems: string[],
+): number {
   if (shape.min !== undefined && value < shape.min) {
     const text = `Member must have value greater than or equal to ${shape.min}`;
     report(problems, `Value '${value}'`, path, text);

@@ -2,6 +2,7 @@
 import type { Execution } from "../interpreter/execution.ts";
 import type { Surroundings, TaskId } from "../interpreter/signal.ts";
 import { digest } from "./digest.ts";
+import { mapRunUuid } from "./map-run-names.ts";
 import type { Randomness } from "./ports.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -12,6 +13,7 @@ export class DecisionSurroundings implements Surroundings {
   readonly uuid: () => string;
   readonly hash = digest;
   readonly token: (task: TaskId) => string;
+  readonly mapRunUuid: (startedEventId: number) => string;
   #executionId = 0;
   #startedAt = 0;
 
@@ -20,6 +22,8 @@ export class DecisionSurroundings implements Surroundings {
     this.uuid = () => randomness.uuid();
     this.token = (task) =>
       tokens.make({ executionId: this.#executionId, startedAt: this.#startedAt, task });
+    this.mapRunUuid = (startedEventId) =>
+      mapRunUuid({ executionId: this.#executionId, startedEventId }, randomness.uuid());
   }
 
   /** `now`: epoch milliseconds; events never go back in time, even if the clock does. */

@@ -7,11 +7,10 @@ import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
 import { DecisionSurroundings } from "./decision-surroundings.ts";
 import { Dispatch } from "./dispatch.ts";
-import type { EngineLog } from "./engine-log.ts";
+import type { EngineParts } from "./engine-parts.ts";
 import { Evaluations } from "./evaluations.ts";
 import { ExecutionEnds, untilEnded } from "./execution-ends.ts";
 import { ExecutionLoader } from "./execution-loader.ts";
-import type { MachineDirectory } from "./execution-loader.ts";
 import { ExecutionReader } from "./execution-reader.ts";
 import type {
   ExecutionDescription,
@@ -22,22 +21,16 @@ import type {
   TaskOutcome,
 } from "./execution-service.ts";
 import { Express } from "./express.ts";
-import type { GroupCommit } from "./group-commit.ts";
-import type { EngineLimits } from "./limits.ts";
+import type { LiveExecution } from "./live-execution.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
 import { Observations } from "./observations.ts";
+import { MapRunReader } from "./map-run-reader.ts";
+import type { MapRunService } from "./map-run-service.ts";
+import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
 import { signalOf } from "./outcome-signal.ts";
 import { Parking } from "./parking.ts";
 import { StoreUnavailable } from "./ports.ts";
-import type {
-  Clock,
-  ExecutionObserver,
-  ExpressionEvaluator,
-  Randomness,
-  Store,
-  TaskRunner,
-} from "./ports.ts";
 import { RecentlyClosed } from "./recently-closed.ts";
 import { recover } from "./recovery.ts";
 import { Redriver } from "./redriver.ts";
@@ -50,25 +43,6 @@ import { Tokens } from "./tokens.ts";
 
 /** Milliseconds until a task is returned again if the store was away. */
 const RETURN_RETRY_DELAY = 500;
-
-export interface EngineParts {
-  readonly store: Store;
-  /** Opened on the same store; the catalog writes through it too. */
-  readonly commit: GroupCommit;
-  readonly directory: MachineDirectory;
-  /** Signs task tokens: random bytes, the same over restarts. */
-  readonly secret: Uint8Array;
-  readonly taskRunner: TaskRunner;
-  readonly evaluator: ExpressionEvaluator;
-  /** Undefined: nobody looks on. */
-  readonly observer?: ExecutionObserver | undefined;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  readonly region: string;
-  readonly accountId: string;
-  readonly limits: EngineLimits;
-  readonly log: EngineLog;
-}
 
 export class Engine implements ExecutionService {
   readonly #parts: EngineParts;
@@ -85,6 +59,8 @@ export class Engine implements ExecutionService {
   readonly #redriver: Redriver;
   readonly #parking: Parking;
   readonly #deletion: MachineDeletion;
+  readonly #mapRuns: MapRuns;
+  readonly mapRuns: MapRunService;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -122,15 +98,24 @@ export class Engine implements ExecutionService {
       observations: new Observations({ observer, directory, clock }),
       log,
     };
+    const children = {
+      carryOut: (...call: Parameters<MapRuns["carryOut"]>) => this.#mapRuns.carryOut(...call),
+      closed: (live: LiveExecution) => this.#mapRuns.closed(live),
+    };
+    const activities = this.#activities;
     this.#shard = new Shard({
       ...shared,
-      activities: this.#activities,
+      activities,
       recentlyClosed,
       open,
       ends: this.#ends,
+      children,
     });
     this.#express = new Express({ ...shared, store, directory, randomness, limits });
     const shard = this.#shard;
+    const express = this.#express;
+    const childParts = { store, directory, shard, express, sink, open };
+    this.#mapRuns = new MapRuns({ ...shared, ...childParts });
     this.#reader = new ExecutionReader({
       store,
       directory,
@@ -140,6 +125,7 @@ export class Engine implements ExecutionService {
       clock,
     });
     const reader = this.#reader;
+    this.mapRuns = new MapRunReader({ store, loader, reader, shard });
     this.#starter = new Starter({
       store,
       commit,
@@ -177,6 +163,7 @@ export class Engine implements ExecutionService {
         express: this.#express,
         timers: this.#timers,
         open,
+        mapRuns: this.#mapRuns,
         log,
       });
   }
@@ -330,6 +317,7 @@ export class Engine implements ExecutionService {
     this.#evaluations.stop();
     this.#parking.stop();
     this.#deletion.stop();
+    this.#mapRuns.stop();
     const drained = Promise.all([this.#dispatch.drain(), this.#express.idle()]);
     let cancel = (): void => {};
     const late = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 /** What DescribeExecution tells, out of an execution in memory. */
 import type { Execution } from "../interpreter/execution.ts";
+import { mapRunArn } from "../interpreter/map-run.ts";
 import { stringify } from "../json/stringify.ts";
 import { decodeDetails } from "./execution-details.ts";
 import type { ExecutionDescription } from "./execution-service.ts";
@@ -17,7 +18,7 @@ export function describeExecution(
 ): ExecutionDescription {
   const { info, input, output, error, cause, lastEventId, limits } = execution;
   const { status, stoppedAt } = record;
-  const { versionArn, aliasArn, traceHeader, redrives } = decodeDetails(record.details);
+  const { versionArn, aliasArn, traceHeader, redrives, child } = decodeDetails(record.details);
   const { historyEvents } = limits;
   const { isInService, now } = surroundings;
   const facts = { ...info, status, stoppedAt, lastEventId, historyEvents, isInService };
@@ -39,6 +40,11 @@ export function describeExecution(
     redrivenAt: redrives?.at,
     notRedrivable: whyNotRedrivable(facts, now),
     revisionId: record.revisionId,
+    child: child && {
+      mapRunArn: mapRunArn(info, { label: child.label, uuid: child.run }),
+      label: child.label,
+      pointer: child.pointer,
+    },
   };
 }
 

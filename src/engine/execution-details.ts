@@ -9,6 +9,23 @@ export interface ExecutionDetails {
   readonly startedBy?: string | undefined;
   /** Undefined: never redriven. */
   readonly redrives?: Redrives | undefined;
+  /** Undefined: not a child execution of a Map Run. */
+  readonly child?: ChildDetails | undefined;
+}
+
+/** Where a child execution of a Map Run belongs. */
+export interface ChildDetails {
+  /** Id of the catalog entry of the state machine whose definition has the Map state. */
+  readonly machineId: number;
+  /** JSON pointer of the Map state. */
+  readonly pointer: string;
+  readonly label: string;
+  /** UUID of the Map Run. */
+  readonly run: string;
+  /** Frame of the Map state in the parent. */
+  readonly frame: number;
+  /** How many items it stands for. */
+  readonly items: number;
 }
 
 const NONE: ExecutionDetails = {
@@ -19,8 +36,9 @@ const NONE: ExecutionDetails = {
 
 /** JSON text; "" if there are none, as for most executions. */
 export function encodeDetails(details: ExecutionDetails): string {
-  const { versionArn, aliasArn, traceHeader, startedBy, redrives } = details;
-  const text = JSON.stringify({ versionArn, aliasArn, traceHeader, startedBy, redrives });
+  const { versionArn, aliasArn, traceHeader, startedBy, redrives, child } = details;
+  const facts = { versionArn, aliasArn, traceHeader, startedBy, redrives, child };
+  const text = JSON.stringify(facts);
   return text === "{}" ? "" : text;
 }
 

@@ -4,10 +4,14 @@ import type { Execution } from "../interpreter/execution.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
-import { executionArn } from "./execution-arn.ts";
+import { executionArn, expressArn } from "./execution-arn.ts";
+import { decodeDetails } from "./execution-details.ts";
+import type { ChildDetails } from "./execution-details.ts";
 import { foldJournal } from "./journal-fold.ts";
 import type { EngineLimits } from "./limits.ts";
 import { LiveExecution } from "./live-execution.ts";
+import { childDefinition } from "./child-definition.ts";
+import { isChildOfMapRun } from "./map-run-names.ts";
 import type { Clock, ExecutionRecord, Store } from "./ports.ts";
 
 /** What the engine asks of the catalog; `Catalog` is one. */
@@ -28,11 +32,18 @@ export function isInService(directory: MachineDirectory, machine: StateMachine):
 /** Whether the state machine that the execution belongs to is there and not being deleted. */
 export function belongsToMachineInService(
   directory: MachineDirectory,
-  { machineId, startedAt }: Pick<ExecutionRecord, "machineId" | "startedAt">,
+  record: Pick<ExecutionRecord, "machineId" | "startedAt" | "details">,
 ): boolean {
-  const machine = directory.machines.findById(machineId);
+  const { startedAt } = record;
+  const machine = directory.machines.findById(machineIdOf(record));
   // Earlier ones belong to a deleted state machine of the same name.
   return machine?.status === "ACTIVE" && startedAt >= machine.createdAt;
+}
+
+/** Id of the catalog entry of an execution's state machine, also of a child's of a Map Run. */
+export function machineIdOf(record: Pick<ExecutionRecord, "machineId" | "details">): number {
+  if (!isChildOfMapRun(record)) return record.machineId;
+  return decodeDetails(record.details).child?.machineId ?? record.machineId;
 }
 
 export interface ExecutionLoaderParts {
@@ -73,12 +84,40 @@ export class ExecutionLoader {
 
   /** The execution of a record before its first event. */
   async blank(record: ExecutionRecord): Promise<Execution> {
-    const machine = this.#parts.directory.machines.findById(record.machineId);
-    if (machine === undefined)
-      throw new Error(`state machine ${record.machineId} is not in the catalog`);
+    const machineId = machineIdOf(record);
+    const machine = this.#parts.directory.machines.findById(machineId);
+    if (machine === undefined) throw new Error(`state machine ${machineId} is not in the catalog`);
     const compiled = await this.#parts.directory.definitions.get(record.revisionId);
+    const { child } = decodeDetails(record.details);
+    if (child !== undefined) {
+      return this.createChild(machine, compiled, child, record.name, record.startedAt);
+    }
     const arn = executionArn(machine.arn, record.name);
     return this.create(machine, compiled, record.name, arn, record.startedAt);
+  }
+
+  /** A child execution of a Map Run: it runs the Map state's item processor. */
+  createChild(
+    machine: StateMachine,
+    { revision, definition }: CompiledRevision,
+    { label, pointer }: Pick<ChildDetails, "label" | "pointer">,
+    name: string,
+    startedAt: number,
+    type: "STANDARD" | "EXPRESS" = "STANDARD",
+  ): Execution {
+    const stateMachineArn = `${machine.arn}/${label}`;
+    const info = {
+      arn:
+        type === "STANDARD"
+          ? executionArn(stateMachineArn, name)
+          : expressArn(stateMachineArn, name, name),
+      name,
+      roleArn: revision.roleArn,
+      stateMachineArn,
+      stateMachineName: machine.name,
+      startedAt,
+    };
+    return newExecution(info, childDefinition(definition, pointer), this.#parts.limits.execution);
   }
 
   create(

@@ -5,7 +5,7 @@ import { replay } from "../interpreter/replay.ts";
 import { executionArn, parseExecutionArn } from "./execution-arn.ts";
 import { asRunning, describeExecution } from "./execution-description.ts";
 import { decodeDetails } from "./execution-details.ts";
-import { belongsToMachineInService } from "./execution-loader.ts";
+import { belongsToMachineInService, machineIdOf } from "./execution-loader.ts";
 import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
 import { withOrigin } from "./execution-origin.ts";
 import type {
@@ -14,6 +14,7 @@ import type {
   ExecutionSummary,
 } from "./execution-service.ts";
 import { foldJournal } from "./journal-fold.ts";
+import { collectionId, parseChildName } from "./map-run-names.ts";
 import { StoreUnavailable } from "./ports.ts";
 import type { Clock, ExecutionRecord, Store } from "./ports.ts";
 import type { RecentlyClosed } from "./recently-closed.ts";
@@ -45,9 +46,21 @@ export class ExecutionReader {
   async find(arn: string): Promise<ExecutionRecord | undefined> {
     const names = parseExecutionArn(arn);
     if (names === undefined) return undefined;
+    const run = parseChildName(names.name);
+    if (run !== undefined && names.machineArn.includes("/")) {
+      const child = await this.#parts.store.findExecution(collectionId(run), names.name);
+      return child !== undefined && (await this.#arnOf(child)) === arn ? child : undefined;
+    }
     const machine = this.#parts.directory.machines.findEvenDeleted(names.machineArn);
     if (machine === undefined) return undefined;
     return this.#parts.store.findExecution(machine.id, names.name);
+  }
+
+  /** Undefined: its state machine is gone. */
+  async #arnOf(record: ExecutionRecord): Promise<string | undefined> {
+    const machine = this.#parts.directory.machines.findById(machineIdOf(record));
+    const { child } = decodeDetails(record.details);
+    return machine && child && executionArn(`${machine.arn}/${child.label}`, record.name);
   }
 
   async describe(arn: string): Promise<ExecutionDescription | undefined> {
@@ -121,15 +134,19 @@ export class ExecutionReader {
       records
         // Earlier ones belong to a deleted state machine of the same name.
         .filter(({ startedAt }) => startedAt >= machine.createdAt)
-        .map((record) => {
-          const { versionArn, aliasArn, redrives } = decodeDetails(record.details);
-          const { id, name, startedAt, stoppedAt } = record;
-          const arn = executionArn(machine.arn, name);
-          const state = { status: record.status, startedAt, stoppedAt };
-          const redriven = { redriveCount: redrives?.count ?? 0, redrivenAt: redrives?.at };
-          return { id, executionArn: arn, name, ...state, versionArn, aliasArn, ...redriven };
-        })
+        .map((record) => this.summarize(record, machine.arn))
     );
+  }
+
+  /** One line of a list. */
+  summarize(record: ExecutionRecord, machineArn: string): ExecutionSummary {
+    const { versionArn, aliasArn, redrives, child } = decodeDetails(record.details);
+    const { id, name, startedAt, stoppedAt } = record;
+    const arn = executionArn(machineArn, name);
+    const state = { status: record.status, startedAt, stoppedAt };
+    const redriven = { redriveCount: redrives?.count ?? 0, redrivenAt: redrives?.at };
+    const origin = { versionArn, aliasArn, itemCount: child?.items };
+    return { id, executionArn: arn, name, ...state, ...origin, ...redriven };
   }
 
   async #fold(

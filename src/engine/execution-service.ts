@@ -1,6 +1,7 @@
 /** What the API asks of executions. Implemented by the engine. */
 import type { HistoryEvent } from "../interpreter/history.ts";
 import type { Json } from "../json/json.ts";
+import type { MapRunService } from "./map-run-service.ts";
 import type { ExecutionStatus } from "./ports.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
 
@@ -48,11 +49,20 @@ export interface ExecutionDescription {
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
   readonly revisionId: number;
+  /** Undefined: not a child execution of a Map Run. */
+  readonly child?: ChildOfMapRun | undefined;
   readonly redriveCount: number;
   /** When it was redriven last. */
   readonly redrivenAt: number | undefined;
   /** Why it cannot be redriven, in AWS's words; undefined: it can. */
   readonly notRedrivable: string | undefined;
+}
+
+export interface ChildOfMapRun {
+  readonly mapRunArn: string;
+  readonly label: string;
+  /** JSON pointer of the Map state whose item processor it runs. */
+  readonly pointer: string;
 }
 
 export interface ExecutionSummary {
@@ -64,6 +74,8 @@ export interface ExecutionSummary {
   readonly stoppedAt: number | undefined;
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
+  /** Items that a child execution of a Map Run stands for; undefined: it is none. */
+  readonly itemCount?: number | undefined;
   readonly redriveCount: number;
   readonly redrivenAt: number | undefined;
 }
@@ -87,6 +99,7 @@ export type TaskOutcome =
   | { readonly type: "Heartbeat" };
 
 export interface ExecutionService {
+  readonly mapRuns: MapRunService;
   /** Resolves when the start is durable. */
   start(request: StartRequest): Promise<StartResult>;
   /** Runs an EXPRESS machine to its end, at most 5 minutes; never durable. */

@@ -6,6 +6,7 @@ import type { Decision } from "../interpreter/decide.ts";
 import type { Execution } from "../interpreter/execution.ts";
 import type { HistoryEvent } from "../interpreter/history.ts";
 import type { Signal } from "../interpreter/signal.ts";
+import type { Json } from "../json/json.ts";
 import { replay } from "../interpreter/replay.ts";
 import { ArmedTimers } from "./armed-timers.ts";
 import type { LoggingConfiguration } from "./catalog/configuration.ts";
@@ -142,6 +143,24 @@ export class Express implements SignalSink {
         },
       });
     });
+  }
+
+  /**
+   * Runs a child execution of a Map Run in memory; the run starts it again after a crash. `ended` is
+   * called once, without an execution if the server stops. What is returned ends it.
+   */
+  startChild(
+    execution: Execution,
+    compiled: CompiledRevision,
+    input: Json,
+    ended: (execution: Execution | undefined) => void,
+  ): (() => void) | "Full" {
+    if (this.#isFull) return "Full";
+    const run = this.#runOf(execution, compiled, "", undefined);
+    run.ended = (error) => ended(error === undefined ? execution : undefined);
+    this.#enter(run);
+    this.#handle(run, { type: "Started", input });
+    return () => this.#handle(run, { type: "StopRequested", error: undefined, cause: undefined });
   }
 
   /** Starts an execution again that a crash interrupted. */
@@ -285,6 +304,10 @@ export class Express implements SignalSink {
       case "Evaluate":
         this.#parts.evaluations.start(run, command);
         break;
+      case "StartChild":
+      case "ResumeChild":
+      case "StopChildren":
+        throw new Error("an EXPRESS execution has no Map Runs");
     }
   }
 

@@ -75,6 +75,8 @@ export class Parking {
         if (isJob(command.task)) withJobs = true;
         else if (!isWithClient(command.task)) return undefined;
       }
+      // The ends of many children come soon after one another.
+      if (command.type === "ResumeChild") return undefined;
       if (command.type === "ArmTimer") until = Math.min(until, command.dueAt);
     }
     return { until, withJobs };

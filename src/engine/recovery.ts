@@ -2,6 +2,9 @@
 import type { EngineLog } from "./engine-log.ts";
 import type { ExecutionLoader, MachineDirectory } from "./execution-loader.ts";
 import type { Express } from "./express.ts";
+import { machineIdOf } from "./execution-loader.ts";
+import { isChildOfMapRun } from "./map-run-names.ts";
+import type { MapRuns } from "./map-runs.ts";
 import type { OpenExecutions } from "./open-executions.ts";
 import { StoreUnavailable } from "./ports.ts";
 import type { ExecutionRecord, Store } from "./ports.ts";
@@ -18,6 +21,7 @@ export interface RecoveryParts {
   readonly express: Express;
   readonly timers: Timers;
   readonly open: OpenExecutions;
+  readonly mapRuns: Pick<MapRuns, "endIfOrphan">;
   readonly log: EngineLog;
 }
 
@@ -28,25 +32,31 @@ export interface RecoveryParts {
  */
 export async function recover(parts: RecoveryParts): Promise<void> {
   let afterId = 0;
+  const children: ExecutionRecord[] = [];
   for (;;) {
     // eslint-disable-next-line no-await-in-loop -- pages are read in order
     const page = await parts.store.listRunning(afterId, RECORDS_PER_PAGE);
     // eslint-disable-next-line no-await-in-loop
     await Promise.all(page.map((record) => recoverOne(parts, record)));
-    if (page.length < RECORDS_PER_PAGE) return;
+    children.push(...page.filter(isChildOfMapRun));
+    if (page.length < RECORDS_PER_PAGE) break;
     afterId = page.at(-1)!.id;
   }
+  // Only now every parent is there that waits for its children.
+  // eslint-disable-next-line no-await-in-loop -- one after the other is a bound
+  for (const child of children) await parts.mapRuns.endIfOrphan(child);
 }
 
 async function recoverOne(parts: RecoveryParts, record: ExecutionRecord): Promise<void> {
-  const machine = parts.directory.machines.findById(record.machineId);
-  if (machine?.type !== "EXPRESS") parts.open.opened();
+  const machine = parts.directory.machines.findById(machineIdOf(record));
+  const isExpress = machine?.type === "EXPRESS";
+  if (!isExpress) parts.open.opened();
   if (record.parkedUntil !== undefined) {
     parts.timers.set(record.id, record.parkedUntil);
     return;
   }
   try {
-    if (machine?.type === "EXPRESS") await parts.express.rerun(record, machine);
+    if (isExpress) await parts.express.rerun(record, machine);
     else parts.shard.adopt(await parts.loader.revive(record));
   } catch (failure) {
     if (failure instanceof StoreUnavailable) throw failure;

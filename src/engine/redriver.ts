@@ -44,7 +44,10 @@ export class Redriver {
     const { reader, clock, loader, shard } = this.#parts;
     const record = await reader.find(arn);
     if (record === undefined) return undefined;
-    const { redrives } = decodeDetails(record.details);
+    const { redrives, child } = decodeDetails(record.details);
+    if (child !== undefined) {
+      return { type: "NotRedrivable", reason: "Execution can only be redriven with its Map Run" };
+    }
     const redrivenAt = redrivenBy(redrives, clientToken, clock.now());
     if (redrivenAt !== undefined) return { type: "Redriven", redrivenAt };
     // Most of what is refused is refused without reading the journal.

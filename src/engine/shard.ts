@@ -10,10 +10,9 @@ import type { HistoryEvent } from "../interpreter/history.ts";
 import { pendingCommands } from "../interpreter/pending.ts";
 import type { Signal } from "../interpreter/signal.ts";
 import { taskStatus } from "../interpreter/states/task.ts";
-import type { Activities } from "./activities.ts";
-import type { Dispatch } from "./dispatch.ts";
+import { carryOut } from "./carry-out.ts";
+import type { CommandParts } from "./carry-out.ts";
 import type { EngineLog } from "./engine-log.ts";
-import type { Evaluations } from "./evaluations.ts";
 import type { ExecutionEnds } from "./execution-ends.ts";
 import type { ExecutionLoader } from "./execution-loader.ts";
 import { asUnavailable } from "./group-commit.ts";
@@ -38,15 +37,12 @@ import { Turns } from "./turns.ts";
 const LAST_SEQUENCE = 2 ** 20 - 1;
 const SEQUENCES_FOR_THE_END = 1_000;
 
-export interface ShardParts {
+export interface ShardParts extends CommandParts {
   readonly commit: GroupCommit;
   readonly loader: ExecutionLoader;
   readonly surroundings: DecisionSurroundings;
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly dispatch: Dispatch;
-  readonly activities: Activities;
-  readonly evaluations: Evaluations;
   readonly recentlyClosed: RecentlyClosed;
   readonly ends: ExecutionEnds;
   readonly open: OpenExecutions;
@@ -312,26 +308,8 @@ export class Shard implements SignalSink, DecisionOwner {
 
   #carryOut(live: LiveExecution, commands: readonly Command[]): void {
     if (commands.length === 0) return;
-    const { dispatch, activities, evaluations, timers } = this.#parts;
-    for (const command of commands) {
-      switch (command.type) {
-        case "StartTask":
-          if (command.task.resource.type === "Activity") activities.offer(live, command.task);
-          else dispatch.start(live, command.task);
-          break;
-        case "CancelTask":
-          if (command.resource.type === "Activity") activities.withdraw(live.id, command.task);
-          else dispatch.cancel(live.id, command.task);
-          break;
-        case "ArmTimer":
-          live.timers.arm(command.timer, command.dueAt);
-          break;
-        case "Evaluate":
-          evaluations.start(live, command);
-          break;
-      }
-    }
-    if (!live.isGone) timers.set(live.id, live.timers.nextDueAt);
+    for (const command of commands) carryOut(this.#parts, live, command);
+    if (!live.isGone) this.#parts.timers.set(live.id, live.timers.nextDueAt);
   }
 
   #fireDue(live: LiveExecution): void {
@@ -361,6 +339,7 @@ export class Shard implements SignalSink, DecisionOwner {
     this.#parts.recentlyClosed.put(live);
     this.#parts.open.closed();
     this.#parts.ends.closed(live.id);
+    this.#parts.children.closed(live);
   }
 
   #forget(live: LiveExecution): void {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { EngineWorld, type Worker } from "../../test/support/engine-world.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
+import { isChildOfMapRun } from "./map-run-names.ts";
 import { StoreUnavailable } from "./ports.ts";
 
 const SEEDS = Number(process.env["SEEDS"] ?? 60);
@@ -51,6 +52,42 @@ const DEFINITIONS = [
         Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
         Parameters: { FunctionName: LAMBDA, Payload: { "token.$": "$$.Task.Token" } },
         TimeoutSeconds: 200,
+        End: true,
+      },
+    },
+  },
+  {
+    StartAt: "D",
+    States: {
+      D: {
+        Type: "Map",
+        ItemsPath: "$.items",
+        MaxConcurrency: 3,
+        ToleratedFailureCount: 1,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "DI",
+          States: { DI: { Type: "Task", Resource: LAMBDA, ...retry, End: true } },
+        },
+        Catch: [{ ErrorEquals: ["States.ALL"], Next: "DC" }],
+        End: true,
+      },
+      DC: { Type: "Pass", End: true },
+    },
+  },
+  {
+    StartAt: "E",
+    States: {
+      E: {
+        Type: "Map",
+        ItemsPath: "$.items",
+        ItemBatcher: { MaxItemsPerBatch: 2 },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" },
+          StartAt: "EI",
+          States: { EI: { Type: "Task", Resource: LAMBDA, ...retry, End: true } },
+        },
+        Retry: [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, MaxAttempts: 1 }],
         End: true,
       },
     },
@@ -260,6 +297,9 @@ async function simulate(seed: number): Promise<Simulation> {
     expect((await world.history(arn)).length).toBeGreaterThan(0);
   }
   for (const count of simulation.accepted.values()) expect(count).toBe(1);
+  // No child execution outlives its Map Run.
+  const running = await world.store.listRunning(0, 10_000);
+  expect(running.filter(isChildOfMapRun), `seed ${seed}`).toEqual([]);
   expect(world.errors).toEqual([]);
   return simulation;
 }

@@ -5,6 +5,8 @@ import { exitWithResult } from "./exit.ts";
 import { fail } from "./failure.ts";
 import { runChoice } from "./states/choice.ts";
 import { runFail } from "./states/fail.ts";
+import { canGoOn } from "./map-run.ts";
+import { continueDistributedMap } from "./states/distributed-map.ts";
 import { continueMap, runMap } from "./states/map.ts";
 import { runParallel } from "./states/parallel.ts";
 import { runPass } from "./states/pass.ts";
@@ -35,7 +37,8 @@ export function readyFrames(execution: Execution): Frame[] {
 function canMove(execution: Execution, frame: Frame): boolean {
   // A frame that was aborted or has finished on the way is no longer in the tree.
   if (execution.frames.get(frame.id) !== frame || frame.evaluation?.isOpen === true) return false;
-  switch (frame.phase.type) {
+  const { phase } = frame;
+  switch (phase.type) {
     case "Ready":
     case "Entered":
     case "Worked":
@@ -43,7 +46,13 @@ function canMove(execution: Execution, frame: Frame): boolean {
     case "Finished":
       return true;
     case "Fork":
-      return hasFreePlace(frame.phase) || frame.phase.succeeded === frame.phase.total;
+      return hasFreePlace(phase) || phase.succeeded === phase.total;
+    case "MapRun":
+      return (
+        phase.run === undefined ||
+        (frame.childInputs?.missing.length ?? 0) > 0 ||
+        canGoOn(phase.run, execution.limits)
+      );
     case "Task":
     case "Waiting":
     case "Backoff":
@@ -71,6 +80,8 @@ function step(turn: Turn, frame: Frame): void {
       return finishFrame(turn, frame);
     case "Fork":
       return continueFork(turn, frame, phase);
+    case "MapRun":
+      return continueDistributedMap(turn, frame, phase);
     case "Task":
     case "Waiting":
     case "Backoff":

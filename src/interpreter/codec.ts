@@ -13,6 +13,7 @@ import type { Event } from "./event.ts";
 import { frameOf } from "./evolve.ts";
 import type { Execution } from "./execution.ts";
 import { print } from "./print.ts";
+import type { BatchBounds, ChildStatus, MapRunSettings } from "./map-run.ts";
 import type { TaskFailureKind } from "./signal.ts";
 
 /** Text of one event, to be joined with commas; call before `evolve`. */
@@ -97,6 +98,31 @@ export function encodeEvent(event: Event, execution: Execution): string {
       return `[28,${event.frame},${text(event.error)},${text(event.cause)}]`;
     case "ExecutionRedriven":
       return `[30,${event.redriveCount}]`;
+    case "DistributedMapStarted": {
+      const stateInput = frameOf(execution, event.frame).input;
+      const input = slot(event.input, stateInput, undefined);
+      return `[40,${event.frame},${input},${itemsSlot(event.items, event.input)}]`;
+    }
+    case "MapRunStarted": {
+      const { settings, batch } = event;
+      const how = JSON.stringify([{ ...settings, batch }]);
+      return `[41,${event.frame},${text(event.uuid)},${text(event.label)},${how}]`;
+    }
+    case "ChildStarted":
+      return `[42,${event.frame},${event.items}]`;
+    case "ChildEnded": {
+      const { index, status, output, characters } = event;
+      const given = output === undefined ? 0 : slot(output, undefined, undefined);
+      return `[43,${event.frame},${index},"${status}",${given},${characters}]`;
+    }
+    case "MapRunUpdated":
+      return `[44,${event.frame},${JSON.stringify([event.settings])}]`;
+    case "MapRunSucceeded":
+      return `[45,${event.frame}]`;
+    case "MapRunFailed":
+      return `[46,${event.frame},${text(event.error)},${text(event.cause)}]`;
+    case "MapRunAborted":
+      return `[47,${event.frame}]`;
     case "EvaluationFailed": {
       const texts = `${text(event.error)},${text(event.cause)},${text(event.location)}`;
       return `[29,${event.frame},${event.beforeEntry ? 1 : 0},${texts}]`;
@@ -186,7 +212,7 @@ export function decodeEvent(encoded: EncodedEvent, execution: Execution): Event 
     }
     case 20: {
       const input = payload(second, frameOf(execution, frame).input, undefined);
-      const items = readItems(third, input);
+      const items = readItems(third, input) as JsonArray;
       return { kind: "MapStarted", frame, input, items, concurrency: fourth as number };
     }
     case 21: {
@@ -221,6 +247,44 @@ export function decodeEvent(encoded: EncodedEvent, execution: Execution): Event 
       return { kind: "ExecutionRedriven", redriveCount: first as number };
     case 31:
       return { kind: "FailedStateAborted", frame, child: second as number };
+    case 40: {
+      const input = payload(second, frameOf(execution, frame).input, undefined);
+      return { kind: "DistributedMapStarted", frame, input, items: readItems(third, input) };
+    }
+    case 41: {
+      const { batch, ...settings } = (fourth as readonly [object])[0] as Partial<MapRunSettings> & {
+        batch?: Partial<BatchBounds>;
+      };
+      return {
+        kind: "MapRunStarted",
+        frame,
+        uuid: second as string,
+        label: third as string,
+        settings: readSettings(settings),
+        batch: batch === undefined ? undefined : { items: batch.items, bytes: batch.bytes },
+      };
+    }
+    case 42:
+      return { kind: "ChildStarted", frame, items: second as number };
+    case 43:
+      return {
+        kind: "ChildEnded",
+        frame,
+        index: second as number,
+        status: third as ChildStatus,
+        output: fourth === 0 ? undefined : payload(fourth, undefined, undefined),
+        characters: fifth as number,
+      };
+    case 44: {
+      const [settings] = second as readonly [object];
+      return { kind: "MapRunUpdated", frame, settings: readSettings(settings) };
+    }
+    case 45:
+      return { kind: "MapRunSucceeded", frame };
+    case 46:
+      return { kind: "MapRunFailed", frame, error: optional(second), cause: optional(third) };
+    case 47:
+      return { kind: "MapRunAborted", frame };
     default:
       throw new Error(`the journal holds an event of unknown code ${code}`);
   }
@@ -250,7 +314,7 @@ function payload(
 }
 
 /** Items are most often the Map's input or one member of it: then only the member's key is written. */
-function itemsSlot(items: JsonArray, input: Json): string {
+function itemsSlot(items: JsonArray | JsonObject, input: Json): string {
   if (items !== input && typeof input === "object" && input !== null && !Array.isArray(input)) {
     for (const [key, value] of Object.entries(input)) {
       if (value === items) return JSON.stringify({ key });
@@ -259,11 +323,20 @@ function itemsSlot(items: JsonArray, input: Json): string {
   return slot(items, input, undefined);
 }
 
-function readItems(field: Field | undefined, input: Json): JsonArray {
+function readItems(field: Field | undefined, input: Json): JsonArray | JsonObject {
   if (typeof field === "object" && field !== null && "key" in field) {
-    return (input as JsonObject)[field.key] as JsonArray;
+    return (input as JsonObject)[field.key] as JsonArray | JsonObject;
   }
-  return payload(field, input, undefined) as JsonArray;
+  return payload(field, input, undefined) as JsonArray | JsonObject;
+}
+
+/** JSON leaves undefined members out. */
+function readSettings(settings: Partial<MapRunSettings>): MapRunSettings {
+  return {
+    maxConcurrency: settings.maxConcurrency ?? 0,
+    toleratedFailureCount: settings.toleratedFailureCount,
+    toleratedFailurePercentage: settings.toleratedFailurePercentage,
+  };
 }
 
 function itemOf(execution: Execution, frameId: number, index: number): Json | undefined {

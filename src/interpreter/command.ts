@@ -5,6 +5,7 @@
 import type { Resource } from "../asl/definition.ts";
 import type { PendingExpression, States } from "../data/evaluation.ts";
 import type { Json, JsonObject } from "../json/json.ts";
+import type { MapRun } from "./map-run.ts";
 import type { EvaluationId, TaskId, TimerId } from "./signal.ts";
 
 export type Command =
@@ -22,7 +23,23 @@ export type Command =
       readonly expressions: readonly PendingExpression[];
       readonly states: States;
       readonly variables: JsonObject;
-    };
+    }
+  /** Start a child execution of a Map Run, unless it exists. */
+  | {
+      readonly type: "StartChild";
+      readonly run: MapRunRef;
+      readonly index: number;
+      /** How many items it stands for. */
+      readonly items: number;
+      readonly input: Json;
+    }
+  /** After a restart: find the child execution and report its end, or that it is missing. */
+  | { readonly type: "ResumeChild"; readonly run: MapRunRef; readonly index: number }
+  /** The Map Run is over: end these child executions. */
+  | { readonly type: "StopChildren"; readonly run: MapRunRef; readonly indexes: readonly number[] };
+
+/** What the shell needs to know of a Map Run. */
+export type MapRunRef = Pick<MapRun, "id" | "uuid" | "label" | "pointer" | "executionType">;
 
 /** One attempt of a task, as the history's …Scheduled event tells it. */
 export interface ScheduledTask {

@@ -7,7 +7,17 @@ export interface ContextExtras {
   /** In a Task with `.waitForTaskToken`. */
   readonly taskToken?: string | undefined;
   /** In an ItemSelector; states inside an iteration find theirs by themselves. */
-  readonly item?: { readonly index: number; readonly value: Json } | undefined;
+  readonly item?: MapItem | undefined;
+}
+
+/** `$$.Map.Item`. */
+export interface MapItem {
+  readonly index: number;
+  readonly value: Json;
+  /** Of a member, if the items are those of an object. */
+  readonly key?: string | undefined;
+  /** Only in a distributed Map: where the items are from. */
+  readonly source?: "STATE_DATA";
 }
 
 export function contextObject(execution: Execution, frame: Frame, extras: ContextExtras): Json {
@@ -26,7 +36,7 @@ export function contextObject(execution: Execution, frame: Frame, extras: Contex
     StateMachine: { Id: info.stateMachineArn, Name: info.stateMachineName },
     State: stateMember(frame),
     ...(extras.taskToken === undefined ? {} : { Task: { Token: extras.taskToken } }),
-    ...(item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value } } }),
+    ...(item === undefined ? {} : { Map: { Item: itemMember(item) } }),
   };
 }
 
@@ -38,8 +48,17 @@ function stateMember(frame: Frame): JsonObject {
   return retries ? { ...member, RetryCount: frame.retryCount } : member;
 }
 
+function itemMember({ index, value, key, source }: MapItem): JsonObject {
+  return {
+    Index: index,
+    Value: value,
+    ...(key === undefined ? {} : { Key: key }),
+    ...(source === undefined ? {} : { Source: source }),
+  };
+}
+
 /** The item of the innermost Map iteration that the frame is in. */
-function iterationItem(frame: Frame): { index: number; value: Json } | undefined {
+function iterationItem(frame: Frame): MapItem | undefined {
   for (let child: Frame = frame; child.parent !== undefined; child = child.parent) {
     const { phase } = child.parent;
     if (phase.type === "Fork" && phase.items !== undefined) {

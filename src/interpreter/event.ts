@@ -3,6 +3,7 @@
  * `kind` groups AWS's event types that differ only by the type of the state or task.
  */
 import type { Json, JsonArray, JsonObject } from "../json/json.ts";
+import type { BatchBounds, ChildStatus, MapRunSettings } from "./map-run.ts";
 import type { TaskFailureKind } from "./signal.ts";
 
 export type Event =
@@ -88,6 +89,47 @@ export type Event =
       readonly error: Text;
       readonly cause: Text;
     }
+  /** AWS's MapStateStarted of a distributed Map; an object's members are the items, too. */
+  | {
+      readonly kind: "DistributedMapStarted";
+      readonly frame: number;
+      readonly input: Json;
+      readonly items: JsonArray | JsonObject;
+    }
+  | {
+      readonly kind: "MapRunStarted";
+      readonly frame: number;
+      readonly uuid: string;
+      readonly label: string;
+      readonly settings: MapRunSettings;
+      readonly batch: BatchBounds | undefined;
+    }
+  /** Hidden: the next child execution, which stands for the next `items` items, is to start. */
+  | { readonly kind: "ChildStarted"; readonly frame: number; readonly items: number }
+  /** Hidden. `output`: undefined also if the results have become too many to be kept. */
+  | {
+      readonly kind: "ChildEnded";
+      readonly frame: number;
+      readonly index: number;
+      readonly status: ChildStatus;
+      readonly output: Json | undefined;
+      /** Length of the output as JSON. */
+      readonly characters: number;
+    }
+  /** Hidden: UpdateMapRun. */
+  | {
+      readonly kind: "MapRunUpdated";
+      readonly frame: number;
+      readonly settings: MapRunSettings;
+    }
+  | { readonly kind: "MapRunSucceeded"; readonly frame: number }
+  | {
+      readonly kind: "MapRunFailed";
+      readonly frame: number;
+      readonly error: Text;
+      readonly cause: Text;
+    }
+  | { readonly kind: "MapRunAborted"; readonly frame: number }
   | {
       readonly kind: "EvaluationFailed";
       readonly frame: number;

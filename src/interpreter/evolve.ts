@@ -14,10 +14,11 @@ import {
   type Frame,
   type TaskPhase,
 } from "./execution.ts";
+import { abortMapRuns, evolveMapRun, leaveMapRun } from "./evolve-map-run.ts";
+import { frameOf, HIDDEN, next, number } from "./numbering.ts";
 import { resume, rewind } from "./resume.ts";
 
-/** What `evolve` answers for events that the public history does not show. */
-export const HIDDEN = -1;
+export { frameOf, HIDDEN } from "./numbering.ts";
 
 /**
  * Applies one event that happened at `at` (epoch ms). A public event gets the id
@@ -127,6 +128,7 @@ export function evolve(execution: Execution, event: Event, at: number): number {
     }
     case "ForkSucceeded": {
       const frame = frameOf(execution, event.frame);
+      if (frame.phase.type === "MapRun") return leaveMapRun(execution, frame);
       frame.result = joinItems(forkPhase(frame).results);
       frame.phase = { type: "Worked" };
       return number(execution, frame.lastEventId);
@@ -139,6 +141,15 @@ export function evolve(execution: Execution, event: Event, at: number): number {
       frame.phase = { type: "Failing", failure: { error, cause }, fork };
       return next(execution, frame);
     }
+    case "DistributedMapStarted":
+    case "MapRunStarted":
+    case "ChildStarted":
+    case "ChildEnded":
+    case "MapRunUpdated":
+    case "MapRunSucceeded":
+    case "MapRunFailed":
+    case "MapRunAborted":
+      return evolveMapRun(execution, event, at);
     case "ExecutionSucceeded":
       execution.output = execution.root.input;
       return end(execution, "SUCCEEDED", at, lastOfRoot(execution));
@@ -155,25 +166,6 @@ export function evolve(execution: Execution, event: Event, at: number): number {
     case "ExecutionRedriven":
       return resume(execution, event.redriveCount, at);
   }
-}
-
-/** The frame of that id; events never name one that is gone. */
-export function frameOf(execution: Execution, id: number): Frame {
-  const frame = execution.frames.get(id);
-  if (frame === undefined) throw new Error(`event names frame ${id}, which does not exist`);
-  return frame;
-}
-
-function number(execution: Execution, previousId: number): number {
-  execution.lastEventId++;
-  return previousId;
-}
-
-/** Numbers an event and makes it the one that the frame's next event names as its predecessor. */
-function next(execution: Execution, frame: Frame): number {
-  const previous = frame.lastEventId;
-  frame.lastEventId = ++execution.lastEventId;
-  return previous;
 }
 
 function enterState(execution: Execution, frame: Frame, name: string, at: number): number {
@@ -376,6 +368,7 @@ function end(
 ): number {
   execution.status = status;
   execution.stoppedAt = at;
+  abortMapRuns(execution, at);
   execution.frames.clear();
   return number(execution, previousId);
 }

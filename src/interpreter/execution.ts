@@ -13,6 +13,7 @@ import type {
 import type { Evaluated, PendingExpression } from "../data/evaluation.ts";
 import type { Json, JsonArray } from "../json/json.ts";
 import type { Limits } from "./limits.ts";
+import type { MapRun, MapRunPhase } from "./map-run.ts";
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
@@ -49,6 +50,8 @@ export interface Execution {
   lastTimerSerial: number;
   /** The newest redrive; undefined = never redriven. */
   redrive: Redrive | undefined;
+  /** All Map Runs, oldest first; those that are over hold no results. */
+  readonly mapRuns: MapRun[];
 }
 
 /** What a redrive leaves behind. */
@@ -91,6 +94,8 @@ export interface Frame {
   eventIdBeforeEntry: number;
   /** Not part of the fold: what the guarded evaluator is asked for this frame, or has answered. */
   evaluation: FrameEvaluation | undefined;
+  /** Not part of the fold: inputs of child executions in the making. */
+  childInputs: ChildInputs | undefined;
 }
 
 /** A frame waits while `isOpen`; afterwards its state runs again with the results at hand. */
@@ -101,6 +106,27 @@ export interface FrameEvaluation {
   readonly expressions: readonly PendingExpression[];
   /** By field; those of earlier requests of the same visit are kept. */
   readonly results: Map<string, Evaluated>;
+}
+
+/** What a distributed Map state has to make for its child executions before anything else. */
+export interface ChildInputs {
+  /** Children that are recorded as running but do not exist: to be started again. */
+  readonly missing: number[];
+  /** The input that waits for the guarded evaluator; undefined: none. */
+  building: ChildInput | undefined;
+}
+
+/** Input of a child execution, item by item. */
+export interface ChildInput {
+  readonly index: number;
+  readonly first: number;
+  /** Number of its items; undefined: the batch's bounds decide. */
+  readonly count: number | undefined;
+  /** Undefined: not evaluated yet. */
+  batchInput: Json | undefined;
+  readonly items: Json[];
+  /** Bytes of the input so far. */
+  bytes: number;
 }
 
 export type Phase =
@@ -114,6 +140,7 @@ export type Phase =
   | { readonly type: "Backoff"; readonly dueAt: number; readonly serial: number }
   | TaskPhase
   | ForkPhase
+  | MapRunPhase
   /** The task or all children are done; `frame.result` is what they gave. */
   | { readonly type: "Worked" }
   /**
@@ -201,6 +228,7 @@ export function newExecution(
     nextFrameId: 1,
     lastTimerSerial: 0,
     redrive: undefined,
+    mapRuns: [],
   };
 }
 
@@ -228,6 +256,7 @@ export function newFrame(
     variables: undefined,
     eventIdBeforeEntry: 0,
     evaluation: undefined,
+    childInputs: undefined,
   };
 }
 

@@ -7,13 +7,14 @@ import type { Json } from "../json/json.ts";
 import { applyResultPath, evaluateAssign, outputAndAssign } from "./data-flow.ts";
 import { requestEvaluation } from "./evaluation-request.ts";
 import type { Failure, Frame } from "./execution.ts";
+import { mapRunRef } from "./map-run.ts";
 import { emit, sizeFailure, type Turn } from "./turn.ts";
 
 /** Fails the state that `frame` is in. */
 export function fail(turn: Turn, frame: Frame, failure: Failure): void {
   turn.probe?.failed(failure);
   abortChildren(turn, frame);
-  const isFork = frame.phase.type === "Fork" || isForkWithout(frame, failure);
+  const isFork = hasChildren(frame) || isForkWithout(frame, failure);
   if (failure.evaluation !== undefined) showEvaluationFailure(turn, frame, failure);
   const work = failure.error === "States.Runtime" ? undefined : workFields(frame);
   if (work !== undefined && retry(turn, frame, work, failure)) return;
@@ -23,6 +24,11 @@ export function fail(turn: Turn, frame: Frame, failure: Failure): void {
   }
   if (work !== undefined && catchFailure(turn, frame, work, failure)) return;
   propagate(turn, frame, failure);
+}
+
+/** A distributed Map fails as such only after its Map Run. */
+function hasChildren({ phase }: Frame): boolean {
+  return phase.type === "Fork" || (phase.type === "MapRun" && phase.run !== undefined);
 }
 
 /** Recorded from AWS: MapStateFailed follows EvaluationFailed also when no child was started. */
@@ -151,6 +157,7 @@ function abortChildren(turn: Turn, frame: Frame): void {
     if (!turn.execution.frames.has(child.id)) continue;
     abortChildren(turn, child);
     cancelTask(turn, child);
+    if (hasOpenMapRun(child)) emit(turn, { kind: "MapRunAborted", frame: child.id });
     if (isUnderWay(child)) emit(turn, { kind: "StateAborted", frame: child.id });
     // The frames of branches go with the fork itself.
     if (frame.state?.type === "Map") emit(turn, { kind: "IterationAborted", frame: child.id });
@@ -162,6 +169,7 @@ function isUnderWay(frame: Frame): boolean {
   switch (frame.phase.type) {
     case "Task":
     case "Fork":
+    case "MapRun":
     case "Waiting":
     case "Backoff":
       return true;
@@ -174,12 +182,24 @@ function isUnderWay(frame: Frame): boolean {
   }
 }
 
-/** Tells the shell that nobody waits for the frame's task any more. */
+/** Tells the shell that nobody waits for the frame's task or child executions any more. */
 export function cancelTask(turn: Turn, frame: Frame): void {
+  stopChildExecutions(turn, frame);
   if (frame.phase.type !== "Task" || frame.state?.type !== "Task") return;
   turn.commands.push({
     type: "CancelTask",
     task: { frame: frame.id, scheduledEventId: frame.phase.scheduledEventId },
     resource: frame.state.resource,
   });
+}
+
+function hasOpenMapRun({ phase }: Frame): boolean {
+  return phase.type === "MapRun" && phase.run?.status === "RUNNING";
+}
+
+/** Tells the shell to end the child executions of the frame's Map Run that still run. */
+export function stopChildExecutions(turn: Turn, { phase }: Frame): void {
+  if (phase.type !== "MapRun" || phase.run === undefined || phase.run.running.size === 0) return;
+  const indexes = [...phase.run.running.keys()];
+  turn.commands.push({ type: "StopChildren", run: mapRunRef(phase.run), indexes });
 }

@@ -1,10 +1,12 @@
 /** From our events to AWS's: type names and details, payloads as JSON text. */
 import type { Resource } from "../asl/definition.ts";
+import { isArray } from "../json/kind.ts";
 import { stringify } from "../json/stringify.ts";
 import type { Event } from "./event.ts";
 import { frameOf } from "./evolve.ts";
 import type { Execution } from "./execution.ts";
 import type { HistoryDetails } from "./history.ts";
+import { mapRunArn } from "./map-run.ts";
 
 /** The public face of an event; undefined: AWS does not show it. Call before `evolve`. */
 export function publicEvent(event: Event, execution: Execution): PublicEvent | undefined {
@@ -61,6 +63,19 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
       return shown("MapStateStarted", "mapStateStartedEventDetails", {
         length: event.items.length,
       });
+    case "DistributedMapStarted":
+      return shown("MapStateStarted", "mapStateStartedEventDetails", {
+        length: isArray(event.items) ? event.items.length : Object.keys(event.items).length,
+      });
+    case "MapRunStarted":
+      return shown("MapRunStarted", "mapRunStartedEventDetails", {
+        mapRunArn: mapRunArn(execution.info, event),
+      });
+    case "MapRunSucceeded":
+    case "MapRunAborted":
+      return shown(event.kind);
+    case "MapRunFailed":
+      return shown("MapRunFailed", "mapRunFailedEventDetails", failure(event));
     case "IterationStarted":
       return iteration(execution, "Started", event.frame, event.index);
     case "IterationSucceeded":
@@ -92,6 +107,9 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
     case "TaskTimerArmed":
     case "BranchSucceeded":
     case "BranchFailed":
+    case "ChildStarted":
+    case "ChildEnded":
+    case "MapRunUpdated":
       return undefined;
   }
 }

@@ -6,6 +6,8 @@ export interface Limits {
   readonly historyEvents: number;
   /** Iterations of an inline Map that run at once when MaxConcurrency is 0 or higher. AWS: 40. */
   readonly inlineMapConcurrency: number;
+  /** Child executions of one Map Run that run at once. AWS: 10,000. */
+  readonly mapRunConcurrency: number;
   /**
    * Events one decision makes before it lets others have their turn. Ours: it bounds how long one
    * execution can hold the event loop, and the size of a journal row.
@@ -17,5 +19,6 @@ export const AWS_LIMITS: Limits = {
   payloadBytes: 262_144,
   historyEvents: 25_000,
   inlineMapConcurrency: 40,
+  mapRunConcurrency: 10_000,
   eventsPerDecision: 1_000,
 };

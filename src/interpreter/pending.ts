@@ -2,6 +2,7 @@
 import type { Command } from "./command.ts";
 import { armExecutionTimer } from "./execution-timeout.ts";
 import type { Execution, Frame } from "./execution.ts";
+import { mapRunRef } from "./map-run.ts";
 import { scheduledTask, taskDueAt } from "./states/task.ts";
 
 /**
@@ -30,6 +31,14 @@ function addPending(commands: Command[], frame: Frame): void {
       const dueAt = taskDueAt(phase);
       if (dueAt === undefined || phase.serial === 0) return;
       commands.push({ type: "ArmTimer", timer: { frame: frame.id, serial: phase.serial }, dueAt });
+      return;
+    }
+    case "MapRun": {
+      if (phase.run?.status !== "RUNNING") return;
+      const run = mapRunRef(phase.run);
+      for (const index of phase.run.running.keys()) {
+        commands.push({ type: "ResumeChild", run, index });
+      }
       return;
     }
     case "Ready":

@@ -32,6 +32,7 @@ function resumeFrame(execution: Execution, frame: Frame): void {
   frame.attempts = undefined;
   frame.retryCount = 0;
   frame.evaluation = undefined;
+  frame.childInputs = undefined;
   const fork = forkToResume(frame.phase);
   if (fork !== undefined) {
     frame.phase = fork;
@@ -52,6 +53,7 @@ function forkToResume(phase: Phase): ForkPhase | undefined {
 function runsAgain(phase: Phase): boolean {
   switch (phase.type) {
     case "Task":
+    case "MapRun":
     case "Waiting":
     case "Backoff":
     case "Failing":

@@ -4,6 +4,7 @@
  */
 import type { Evaluated } from "../data/evaluation.ts";
 import type { Json } from "../json/json.ts";
+import type { ChildStatus, MapRunSettings } from "./map-run.ts";
 
 /** Names one attempt of one task: the frame it runs in and the id of its …Scheduled event. */
 export interface TaskId {
@@ -45,6 +46,22 @@ export type Signal =
       readonly error: string | undefined;
       readonly cause: string | undefined;
     }
+  /** A child execution of a Map Run has ended, durably. `output` is given if it succeeded. */
+  | {
+      readonly type: "ChildEnded";
+      readonly run: MapRunId;
+      readonly index: number;
+      readonly status: ChildStatus;
+      readonly output: Json | undefined;
+    }
+  /** There is no such child execution: its start was lost with the server that was to make it. */
+  | { readonly type: "ChildMissing"; readonly run: MapRunId; readonly index: number }
+  /** UpdateMapRun; settings that are undefined stay as they are. */
+  | {
+      readonly type: "MapRunUpdated";
+      readonly run: MapRunId;
+      readonly settings: { readonly [Name in keyof MapRunSettings]: number | undefined };
+    }
   /** A failed, timed out or aborted execution shall go on; changes nothing in any other. */
   | { readonly type: "RedriveRequested" };
 
@@ -67,6 +84,12 @@ export interface EvaluationId {
   readonly afterEventId: number;
 }
 
+/** Names one Map Run of an execution: the frame of its Map state and the id of MapRunStarted. */
+export interface MapRunId {
+  readonly frame: number;
+  readonly startedEventId: number;
+}
+
 /** What the shell lends to one decision. */
 export interface Surroundings {
   /** Epoch milliseconds of the signal; never less than that of the signal before. */
@@ -79,4 +102,6 @@ export interface Surroundings {
   hash(algorithm: string, text: string): string;
   /** The task token of an attempt; the same for the same id. */
   token(task: TaskId): string;
+  /** The UUID of the Map Run whose MapRunStarted gets that id. */
+  mapRunUuid(startedEventId: number): string;
 }

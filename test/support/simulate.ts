@@ -27,10 +27,22 @@ export type TaskAnswer =
   | { readonly error: string; readonly cause?: string; readonly afterMs?: number }
   | "never";
 
+/** What a child execution of a Map Run gives, or how it ends; "never": it goes on for ever. */
+export type ChildAnswer =
+  | { readonly output: Json; readonly afterMs?: number }
+  | { readonly status: "FAILED" | "TIMED_OUT" | "ABORTED"; readonly afterMs?: number }
+  | "never";
+
+export type StartedChild = Extract<Command, { type: "StartChild" }>;
+
 export interface SimulationOptions {
   readonly definition: unknown;
   readonly input?: string;
   readonly task?: (task: ScheduledTask) => TaskAnswer;
+  /** By default a child gives its input. */
+  readonly child?: (child: StartedChild) => ChildAnswer;
+  /** Signals that come at some time (epoch ms). */
+  readonly signals?: readonly { readonly at: number; readonly signal: Signal }[];
   readonly limits?: Partial<Limits>;
   /** Epoch ms at which StopExecution is called. */
   readonly stopAt?: number;
@@ -103,6 +115,14 @@ export function simulate(options: SimulationOptions): Simulation {
       if (evaluate === undefined) throw new Error("the simulation has no evaluator");
       const results = new Map(command.expressions.map((one) => [one.field, evaluate(one)]));
       schedule(now, { type: "Evaluated", id: command.id, results });
+    } else if (command.type === "StartChild") {
+      const answer = options.child?.(command) ?? { output: command.input };
+      if (answer === "never") return;
+      const { index } = command;
+      const status = "status" in answer ? answer.status : "SUCCEEDED";
+      const output = "output" in answer ? answer.output : undefined;
+      const run = command.run.id;
+      schedule(now + (answer.afterMs ?? 0), { type: "ChildEnded", run, index, status, output });
     } else if (command.type === "StartTask") {
       const answer: TaskAnswer = options.task?.(command.task) ?? { output: {} };
       if (answer === "never") return;
@@ -118,6 +138,7 @@ export function simulate(options: SimulationOptions): Simulation {
     }
   };
 
+  for (const { at, signal } of options.signals ?? []) schedule(at, signal);
   let redrives = options.redrives ?? 0;
   for (let signals = 0; ; signals++) {
     if (signals > MAX_SIGNALS) throw new Error("the simulation does not end");
@@ -166,6 +187,7 @@ function surroundingsAt(at: number, seed: number): Surroundings {
     hash: (algorithm, text) =>
       createHash(algorithm.replace("-", "").toLowerCase()).update(text).digest("hex"),
     token: ({ frame, scheduledEventId }) => `token-${frame}-${scheduledEventId}`,
+    mapRunUuid: (startedEventId) => `run-${startedEventId}`,
   };
 }
 
@@ -176,6 +198,7 @@ function snapshot(execution: Execution): unknown {
   const frames = framesBelow(execution.root).map((frame) => ({
     ...frame,
     evaluation: undefined,
+    childInputs: undefined,
     machine: frame.machine.startAt,
     parent: frame.parent?.id,
     state: frame.state?.name,
@@ -185,10 +208,13 @@ function snapshot(execution: Execution): unknown {
         ? plainFork(frame.phase)
         : frame.phase.type === "Failing" && frame.phase.fork !== undefined
           ? { ...frame.phase, fork: plainFork(frame.phase.fork) }
-          : frame.phase,
+          : frame.phase.type === "MapRun"
+            ? { ...frame.phase, state: undefined }
+            : frame.phase,
   }));
   const facts = { status, lastEventId, input, output, error, cause, stoppedAt, nextFrameId };
-  return { ...facts, redrive: execution.redrive, live, frames };
+  const { redrive, mapRuns } = execution;
+  return { ...facts, redrive, mapRuns, live, frames };
 }
 
 /** The frame and all below it, also those that wait for a redrive. */

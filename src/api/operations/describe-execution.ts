@@ -27,6 +27,7 @@ export const describeExecution = operation(
       cause: execution.cause,
       stateMachineVersionArn: execution.versionArn,
       stateMachineAliasArn: execution.aliasArn,
+      mapRunArn: execution.child?.mapRunArn,
       ...showRedrive(execution),
     };
   },

@@ -31,8 +31,7 @@ export const listExecutions = operation(
       throw errors.validation("Must specify exactly one of stateMachineArn and mapRunArn");
     }
     if (stateMachineArn === undefined) {
-      checkArn(mapRunArn!, "mapRun");
-      throw errors.resourceNotFound(mapRunArn!);
+      return listChildren(context, mapRunArn!, input);
     }
     const target = findDescribed(context, stateMachineArn);
     if (target.machine.type !== "STANDARD") throw errors.stateMachineTypeNotSupported();
@@ -55,6 +54,44 @@ export const listExecutions = operation(
     };
   },
 );
+
+interface ChildrenRequest {
+  readonly statusFilter: ValueOf<typeof executionStatus> | undefined;
+  readonly redriveFilter: "REDRIVEN" | "NOT_REDRIVEN" | undefined;
+  readonly maxResults: number | undefined;
+  readonly nextToken: string | undefined;
+}
+
+/** Child executions of a Map Run, which cannot be redriven yet. */
+async function listChildren(
+  context: ApiContext,
+  mapRunArn: string,
+  { statusFilter, redriveFilter, maxResults, nextToken }: ChildrenRequest,
+): Promise<Output> {
+  checkArn(mapRunArn, "mapRun");
+  const request: PageRequest = ["ListExecutions", mapRunArn, statusFilter, redriveFilter];
+  const [startedAt, id] = nextToken === undefined ? [] : context.paging.read(request, nextToken);
+  const after = startedAt === undefined || id === undefined ? undefined : { startedAt, id };
+  const isNone = statusFilter === "PENDING_REDRIVE" || redriveFilter === "REDRIVEN";
+  const status = statusFilter === "PENDING_REDRIVE" ? undefined : statusFilter;
+  const length = pageLength(maxResults);
+  const { mapRuns } = context.engine;
+  const found = await mapRuns.children(mapRunArn, { status, after, limit: length + 1 });
+  if (found === undefined) throw errors.resourceNotFound(mapRunArn);
+  if (isNone) return { executions: [] };
+  const shown = found.slice(0, length);
+  const last = found.length > length ? shown.at(-1) : undefined;
+  const run = mapRunArn.slice(0, mapRunArn.lastIndexOf(":"));
+  const stateMachineArn = run.replace(":mapRun:", ":stateMachine:");
+  return {
+    executions: shown.map((summary) => ({
+      ...show(summary, stateMachineArn),
+      mapRunArn,
+      itemCount: summary.itemCount,
+    })),
+    nextToken: last && context.paging.issue(request, [last.startedAt, last.id]),
+  };
+}
 
 type Place = Pick<ExecutionSummary, "startedAt" | "id">;
 

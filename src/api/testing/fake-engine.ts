@@ -10,6 +10,7 @@ import type {
   StartResult,
   TaskOutcome,
 } from "../../engine/execution-service.ts";
+import type { MapRunService } from "../../engine/map-run-service.ts";
 import type { HistoryEvent } from "../../interpreter/history.ts";
 import { stringify } from "../../json/stringify.ts";
 
@@ -22,6 +23,13 @@ interface FakeExecution extends ExecutionDescription {
 }
 
 export class FakeEngine implements ExecutionService {
+  /** Knows no Map Runs unless told. */
+  mapRuns: MapRunService = {
+    describe: () => Promise.resolve(undefined),
+    list: (arn) => Promise.resolve(this.executions.has(arn) ? [] : undefined),
+    update: () => Promise.resolve(undefined),
+    children: () => Promise.resolve(undefined),
+  };
   readonly executions = new Map<string, FakeExecution>();
   readonly starts: StartRequest[] = [];
   readonly outcomes: [token: string, outcome: TaskOutcome][] = [];

@@ -44,6 +44,7 @@ export class StateRun {
       uuid: () => randomness.uuid(),
       hash: digest,
       token: () => randomness.uuid(),
+      mapRunUuid: () => randomness.uuid(),
     };
   }
 

@@ -8,15 +8,13 @@ import { halt } from "../halt.ts";
 import { scopeOf } from "../scope.ts";
 import { emit, evaluationFailure, runtimeFailure, sizeFailure, type Turn } from "../turn.ts";
 import { readAmount } from "./amount.ts";
+import { runDistributedMap } from "./distributed-map.ts";
 import { typedPayload } from "./typed-payload.ts";
 
 /** Map, INLINE: the items run as iterations of this execution, as many at once as allowed. */
 export function runMap(turn: Turn, frame: Frame, state: MapState): void {
   if (turn.probe !== undefined) return turn.probe.runFork(turn, frame, state);
-  if (state.mode === "DISTRIBUTED") {
-    const cause = "Distributed Map is not supported by this version of Stepwell. Use Mode INLINE.";
-    return fail(turn, frame, runtimeFailure(frame, cause));
-  }
+  if (state.mode === "DISTRIBUTED") return runDistributedMap(turn, frame, state);
   const input = applyInputPath(turn, frame, state.inputPath);
   if (!input.ok) return halt(turn, frame, input);
   const items = readItems(turn, frame, state, input.value);

@@ -1,0 +1,196 @@
+/** Map Runs through the API, on a real engine. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { EngineWorld } from "../../test/support/engine-world.ts";
+import { AWS_QUOTAS } from "../engine/quotas.ts";
+import { createApi, type Api } from "./api.ts";
+import type { Output } from "./operation.ts";
+import { noStateTester } from "./testing/no-state-tester.ts";
+
+const PREFIX = "arn:aws:states:us-east-1:123456789012";
+const STATES = { W: { Type: "Wait", SecondsPath: "$", End: true } };
+const DEFINITION = {
+  StartAt: "M",
+  States: {
+    M: {
+      Type: "Map",
+      Label: "L",
+      MaxConcurrency: 2,
+      ToleratedFailurePercentage: 12.5,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+        StartAt: "W",
+        States: STATES,
+      },
+      End: true,
+    },
+  },
+};
+
+let world: EngineWorld;
+let api: Api;
+let executionArn: string;
+
+beforeEach(async () => {
+  world = await EngineWorld.open();
+  api = createApi({
+    engine: world.engine,
+    catalog: world.catalog,
+    clock: world.clock,
+    randomness: { number: () => 0 },
+    limits: AWS_QUOTAS,
+    region: "us-east-1",
+    accountId: "123456789012",
+    stateTester: noStateTester,
+  });
+  const machine = await world.createMachine("m", DEFINITION);
+  executionArn = await world.start(machine, { name: "e", input: "[5,60,60]" });
+  await world.pass(10_000);
+});
+
+function call(name: string, input: object): Promise<Output> {
+  const signal = new AbortController().signal;
+  return api.call(name, input, { requestId: "r", traceHeader: undefined, signal });
+}
+
+function failure(name: string, input: object): Promise<string> {
+  return call(name, input).then(
+    () => "none",
+    (error: Error & { extra?: object }) =>
+      `${error.name}: ${error.message} ${JSON.stringify(error.extra)}`,
+  );
+}
+
+async function mapRunArn(): Promise<string> {
+  const { mapRuns } = await call("ListMapRuns", { executionArn });
+  return (mapRuns as { mapRunArn: string }[])[0]!.mapRunArn;
+}
+
+interface Listed {
+  readonly executions: readonly { readonly executionArn: string; readonly name: string }[];
+  readonly nextToken?: string;
+}
+
+const list = (input: object) => call("ListExecutions", input) as unknown as Promise<Listed>;
+
+describe("Map Runs", () => {
+  it("are listed with their execution", async () => {
+    const found = await call("ListMapRuns", { executionArn });
+    expect(found).toMatchObject({
+      mapRuns: [
+        {
+          executionArn,
+          mapRunArn: expect.stringMatching(`^${PREFIX}:mapRun:m/L:[0-9a-f-]{36}$`) as string,
+          stateMachineArn: `${PREFIX}:stateMachine:m/L`,
+          startDate: 1_767_225_600,
+          stopDate: undefined,
+        },
+      ],
+    });
+    expect(await failure("ListMapRuns", { executionArn: `${executionArn}x` })).toContain(
+      "ExecutionDoesNotExist",
+    );
+    expect(await failure("ListMapRuns", { executionArn: await mapRunArn() })).toContain(
+      "InvalidArn",
+    );
+  });
+
+  it("are described as AWS does", async () => {
+    const arn = await mapRunArn();
+    const counts = {
+      pending: 0,
+      running: 2,
+      succeeded: 1,
+      failed: 0,
+      timedOut: 0,
+      aborted: 0,
+      total: 3,
+      resultsWritten: 0,
+      failuresNotRedrivable: 0,
+      pendingRedrive: 0,
+    };
+    expect(await call("DescribeMapRun", { mapRunArn: arn })).toEqual({
+      mapRunArn: arn,
+      executionArn,
+      status: "RUNNING",
+      startDate: 1_767_225_600,
+      stopDate: undefined,
+      maxConcurrency: 2,
+      toleratedFailurePercentage: 12.5,
+      toleratedFailureCount: 0,
+      itemCounts: counts,
+      executionCounts: counts,
+      redriveCount: 0,
+    });
+    expect(await failure("DescribeMapRun", { mapRunArn: `${arn.slice(0, -4)}ffff` })).toContain(
+      "ResourceNotFound",
+    );
+    expect(await failure("DescribeMapRun", { mapRunArn: executionArn })).toContain("InvalidArn");
+  });
+
+  it("are updated while they run", async () => {
+    const arn = await mapRunArn();
+    expect(
+      await call("UpdateMapRun", { mapRunArn: arn, toleratedFailurePercentage: 50.5 }),
+    ).toEqual({});
+    expect(await call("DescribeMapRun", { mapRunArn: arn })).toMatchObject({
+      maxConcurrency: 2,
+      toleratedFailurePercentage: 50.5,
+    });
+    expect(
+      await failure("UpdateMapRun", { mapRunArn: arn, toleratedFailurePercentage: 101 }),
+    ).toContain("Member must have value less than or equal to 100");
+    await world.finish(executionArn);
+    expect(await failure("UpdateMapRun", { mapRunArn: arn, maxConcurrency: 1 })).toMatch(
+      /^ValidationException: .*CANNOT_UPDATE_COMPLETED_MAP_RUN/,
+    );
+  });
+
+  it("list their children, page by page", async () => {
+    const arn = await mapRunArn();
+    const first = await list({ mapRunArn: arn, maxResults: 2 });
+    const second = await list({ mapRunArn: arn, maxResults: 2, nextToken: first.nextToken });
+    expect([first.executions.length, second.executions.length]).toEqual([2, 1]);
+    expect(second.nextToken).toBeUndefined();
+    const [child] = first.executions;
+    expect(child).toMatchObject({
+      executionArn: `${PREFIX}:execution:m/L:${child!.name}`,
+      stateMachineArn: `${PREFIX}:stateMachine:m/L`,
+      status: "RUNNING",
+      mapRunArn: arn,
+      itemCount: 1,
+      redriveCount: 0,
+    });
+    expect((await list({ mapRunArn: arn, statusFilter: "SUCCEEDED" })).executions).toHaveLength(1);
+    expect((await list({ stateMachineArn: `${PREFIX}:stateMachine:m` })).executions).toHaveLength(
+      1,
+    );
+  });
+
+  it("have children that are executions", async () => {
+    const arn = await mapRunArn();
+    const [child] = (await list({ mapRunArn: arn })).executions;
+    const named = { executionArn: child!.executionArn };
+    expect(await call("StopExecution", named)).toHaveProperty("stopDate");
+    expect(await call("DescribeExecution", named)).toMatchObject({
+      stateMachineArn: `${PREFIX}:stateMachine:m/L`,
+      mapRunArn: arn,
+      status: "ABORTED",
+      input: "60",
+      redriveStatus: "REDRIVABLE_BY_MAP_RUN",
+    });
+    expect(await failure("RedriveExecution", named)).toContain("ExecutionNotRedrivable");
+    expect(await call("DescribeStateMachineForExecution", named)).toMatchObject({
+      stateMachineArn: `${PREFIX}:stateMachine:m/L`,
+      name: "m",
+      definition: JSON.stringify({ StartAt: "W", States: STATES }),
+      mapRunArn: arn,
+      label: "L",
+    });
+    const { events } = await call("GetExecutionHistory", named);
+    expect((events as { type: string }[]).map(({ type }) => type)).toEqual([
+      "ExecutionStarted",
+      "WaitStateEntered",
+      "ExecutionAborted",
+    ]);
+  });
+});
