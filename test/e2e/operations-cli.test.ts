@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type AwsCli, awsCli } from "./support/aws-cli.ts";
 import { eventually } from "./support/eventually.ts";
 import { type NameProxy, nameProxy } from "./support/name-proxy.ts";
-import { badCases, deletions, type Facts, goodCases } from "./support/operation-cases.ts";
+import { deletions, type Facts, goodCases } from "./support/operation-cases.ts";
 import { missingOperations } from "./support/operation-names.ts";
+import { badCases } from "./support/refusal-cases.ts";
 import { ServerProcess } from "./support/server-process.ts";
 import { type TemporaryFolder, temporaryFolder } from "./support/temporary-folder.ts";
 
@@ -34,7 +35,7 @@ function options(operation: string, input: object): string[] {
   const members = Object.entries(input).flatMap(([name, value]: [string, unknown]) => {
     const option = OPTIONS[name] ?? `--${kebab(name)}`;
     if (value === true) return [option];
-    return [option, typeof value === "object" ? JSON.stringify(value) : String(value)];
+    return [option, typeof value === "string" ? value : JSON.stringify(value)];
   });
   return [kebab(operation), ...members];
 }

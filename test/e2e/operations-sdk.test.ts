@@ -4,10 +4,11 @@ import * as sdk from "@aws-sdk/client-sfn";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operations } from "../../src/api/operations/index.ts";
-import { badCases, deletions, type Facts, goodCases } from "./support/operation-cases.ts";
+import { deletions, type Facts, goodCases } from "./support/operation-cases.ts";
 import { missingOperations, sdkOperations } from "./support/operation-names.ts";
 import { eventually } from "./support/eventually.ts";
 import { sdkClient } from "./support/sdk-client.ts";
+import { badCases } from "./support/refusal-cases.ts";
 import { ServerProcess } from "./support/server-process.ts";
 import { type TemporaryFolder, temporaryFolder } from "./support/temporary-folder.ts";
 
@@ -30,7 +31,7 @@ async function call(operation: string, input: object): Promise<Answer> {
   const Operation = commands[`${operation}Command`];
   if (Operation === undefined) throw new Error(`the SDK has no ${operation}`);
   const { $metadata: _, ...answer } = await client.send(new Operation(input));
-  return answer as Answer;
+  return answer;
 }
 
 beforeAll(async () => {

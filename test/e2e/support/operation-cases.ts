@@ -1,21 +1,14 @@
-/**
- * One story that uses every operation well, and for every operation a request that must be refused.
- * The tests of the CLI and of the SDK tell it to servers of their own.
- */
+/** One story that uses every operation; the tests of the CLI and of the SDK tell it to servers of their own. */
 import { expect } from "vitest";
 import { roleArn } from "./sdk-client.ts";
 
-const PREFIX = "arn:aws:states:us-east-1:123456789012";
-const machine = `${PREFIX}:stateMachine:orders`;
-const quick = `${PREFIX}:stateMachine:quick`;
+export const PREFIX = "arn:aws:states:us-east-1:123456789012";
+export const machine = `${PREFIX}:stateMachine:orders`;
+export const quick = `${PREFIX}:stateMachine:quick`;
 const activityArn = `${PREFIX}:activity:packing`;
-const execution = `${PREFIX}:execution:orders:first`;
+export const execution = `${PREFIX}:execution:orders:first`;
 const stopped = `${PREFIX}:execution:orders:second`;
-const live = `${machine}:live`;
-
-const nobody = `${PREFIX}:stateMachine:nobody`;
-const noActivity = `${PREFIX}:activity:nobody`;
-const noExecution = `${PREFIX}:execution:orders:nobody`;
+export const live = `${machine}:live`;
 
 const packing = (comment: string): string =>
   JSON.stringify({
@@ -31,9 +24,9 @@ const packing = (comment: string): string =>
       },
     },
   });
-const pass = '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}';
-const endless = '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"Nowhere"}}}';
-const routes = (...weights: number[]): object[] =>
+export const pass = '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}';
+export const endless = '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"Nowhere"}}}';
+export const routes = (...weights: number[]): object[] =>
   weights.map((weight, index) => ({ stateMachineVersionArn: `${machine}:${index + 1}`, weight }));
 const given: unknown = expect.anything();
 const nonEmpty = expect.stringMatching(/./) as unknown;
@@ -52,15 +45,6 @@ export interface GoodCase {
   readonly keep?: string;
   /** The server works on while it answers: ask until the answer is as it must be. */
   readonly patient?: true;
-}
-
-export interface BadCase {
-  readonly operation: string;
-  readonly input: object;
-  /** The error's name. */
-  readonly error: string;
-  /** A part of its message: what is wrong. */
-  readonly message: string;
 }
 
 const good = (
@@ -303,109 +287,4 @@ export const deletions: readonly GoodCase[] = [
   good("DeleteStateMachineVersion", { stateMachineVersionArn: `${machine}:1` }),
   good("DeleteStateMachine", { stateMachineArn: machine }),
   good("DeleteActivity", { activityArn }),
-];
-
-const bad = (operation: string, input: object, error: string, message: string): BadCase => ({
-  operation,
-  input,
-  error,
-  message,
-});
-
-/** Between the story and its end, in any order. */
-export const badCases: readonly BadCase[] = [
-  bad("CreateActivity", { name: "two words" }, "InvalidName", "two words"),
-  bad("DescribeActivity", { activityArn: noActivity }, "ActivityDoesNotExist", noActivity),
-  bad("ListActivities", { nextToken: "forged" }, "InvalidToken", "Invalid token"),
-  bad("DeleteActivity", { activityArn: machine }, "InvalidArn", "stateMachine"),
-  bad(
-    "GetActivityTask",
-    { activityArn: noActivity, workerName: "w" },
-    "ActivityDoesNotExist",
-    noActivity,
-  ),
-  bad("SendTaskHeartbeat", { taskToken: "forged" }, "InvalidToken", "Invalid token"),
-  bad("SendTaskFailure", { taskToken: "forged" }, "InvalidToken", "Invalid token"),
-  bad("SendTaskSuccess", { taskToken: "forged", output: "{nope" }, "InvalidOutput", "Output"),
-  bad(
-    "ValidateStateMachineDefinition",
-    { definition: pass, maxResults: 101 },
-    "ValidationException",
-    "maxResults",
-  ),
-  bad("TestState", { definition: '{"Type":"Nothing"}' }, "InvalidDefinition", "'Type'"),
-  bad(
-    "CreateStateMachine",
-    { name: "broken", definition: endless, roleArn },
-    "InvalidDefinition",
-    "/States/A/Next",
-  ),
-  bad("DescribeStateMachine", { stateMachineArn: nobody }, "StateMachineDoesNotExist", nobody),
-  bad("ListStateMachines", { maxResults: 1001 }, "ValidationException", "maxResults"),
-  bad(
-    "UpdateStateMachine",
-    { stateMachineArn: machine },
-    "MissingRequiredParameter",
-    "the definition, the role ARN",
-  ),
-  bad("DeleteStateMachine", { stateMachineArn: `${machine}:1` }, "ValidationException", ":1"),
-  bad("TagResource", { resourceArn: nobody, tags: [{ key: "k" }] }, "ResourceNotFound", nobody),
-  bad("UntagResource", { resourceArn: "machine", tagKeys: ["k"] }, "InvalidArn", "machine"),
-  bad("ListTagsForResource", { resourceArn: noActivity }, "ResourceNotFound", noActivity),
-  bad(
-    "PublishStateMachineVersion",
-    { stateMachineArn: machine, revisionId: "another" },
-    "ConflictException",
-    "revision another",
-  ),
-  bad("ListStateMachineVersions", { stateMachineArn: nobody }, "StateMachineDoesNotExist", nobody),
-  bad(
-    "DeleteStateMachineVersion",
-    { stateMachineVersionArn: `${machine}:2` },
-    "ConflictException",
-    "[live]",
-  ),
-  bad(
-    "CreateStateMachineAlias",
-    { name: "odd", routingConfiguration: routes(50, 40) },
-    "ValidationException",
-    "weights that sum to 100",
-  ),
-  bad(
-    "UpdateStateMachineAlias",
-    { stateMachineAliasArn: live, routingConfiguration: routes(30, 30, 40) },
-    "ValidationException",
-    "1 or 2",
-  ),
-  bad(
-    "DescribeStateMachineAlias",
-    { stateMachineAliasArn: `${machine}:none` },
-    "ResourceNotFound",
-    `${machine}:none`,
-  ),
-  bad("ListStateMachineAliases", { stateMachineArn: live }, "ValidationException", live),
-  bad(
-    "DeleteStateMachineAlias",
-    { stateMachineAliasArn: `${machine}:none` },
-    "ResourceNotFound",
-    `${machine}:none`,
-  ),
-  bad(
-    "StartExecution",
-    { stateMachineArn: machine, name: "first", input: "{nope" },
-    "InvalidExecutionInput",
-    "Input",
-  ),
-  bad(
-    "StartSyncExecution",
-    { stateMachineArn: machine },
-    "StateMachineTypeNotSupported",
-    "not supported by this type",
-  ),
-  bad("StopExecution", { executionArn: noExecution }, "ExecutionDoesNotExist", noExecution),
-  bad("DescribeExecution", { executionArn: noExecution }, "ExecutionDoesNotExist", noExecution),
-  bad("DescribeStateMachineForExecution", { executionArn: machine }, "InvalidArn", "stateMachine"),
-  bad("ListExecutions", { stateMachineArn: quick }, "StateMachineTypeNotSupported", "type"),
-  bad("GetExecutionHistory", { executionArn: noExecution }, "ExecutionDoesNotExist", noExecution),
-  bad("RedriveExecution", { executionArn: execution }, "ExecutionNotRedrivable", "SUCCEEDED"),
 ];
