@@ -8,6 +8,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
   StartSyncExecutionCommand,
+  StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EditableFunctions } from "./support/editable-functions.ts";
@@ -249,6 +250,21 @@ describe("a hostile expression", () => {
       location: "Output",
       state: "Only",
     });
+  });
+
+  it("keeps nobody waiting, however many executions of its machine evaluate it", async () => {
+    const crowd = await create("attack-crowd", only(ATTACK));
+    const calm = await create("calm-in-crowd", only(SLOW));
+    const attackers = await Promise.all(Array.from({ length: 12 }, () => start(crowd)));
+    for (let factor = 0; factor < 10; factor++) {
+      const started = performance.now();
+      const description = await ended(client, await start(calm, { factor }));
+      expect(outputOf(description)).toBe(slowResult(factor));
+      expect(performance.now() - started).toBeLessThan(ATTACK_MS);
+    }
+    for (const executionArn of attackers) {
+      await client.send(new StopExecutionCommand({ executionArn }));
+    }
   });
 
   it("can be caught, and fails an Express execution in time, too", async () => {
