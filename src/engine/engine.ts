@@ -363,12 +363,10 @@ export class Engine implements ExecutionService {
   /** Whether the execution has ended durably. */
   #end(id: number): Promise<boolean> {
     const signal: Signal = { type: "StopRequested", error: undefined, cause: undefined };
-    return new Promise((resolve) => {
-      this.#shard.signal(id, signal, {
-        settled: () => resolve(true),
-        lost: () => resolve(false),
-      });
-    });
+    return this.#signal(id, signal).then(
+      () => true,
+      () => false,
+    );
   }
 
   #busy(): StoreUnavailable {

@@ -29,6 +29,7 @@ import { StoreUnavailable } from "./ports.ts";
 import type { Clock, ExecutionRecord, Store } from "./ports.ts";
 import type { Shard } from "./shard.ts";
 import type { SignalSink } from "./signal-sink.ts";
+import { Turns } from "./turns.ts";
 
 /** Milliseconds until a child is tried again that could not be started or found. */
 const RETRY_DELAY = 1_000;
@@ -83,6 +84,8 @@ export class MapRuns {
   readonly #parts: MapRunsParts;
   /** By the child's name: starts and searches under way, EXPRESS children until their end. */
   readonly #busy = new Map<string, Business>();
+  /** A run can have thousands of children to end. */
+  readonly #ends = new Turns<Child>((child) => void this.#end(child));
   #stopped = false;
 
   constructor(parts: MapRunsParts) {
@@ -114,7 +117,7 @@ export class MapRuns {
         void this.#resume(child(command.index));
         break;
       case "StopChildren":
-        for (const index of command.indexes) void this.#end(child(index));
+        for (const index of command.indexes) this.#ends.add(child(index));
         break;
     }
   }
@@ -145,6 +148,7 @@ export class MapRuns {
 
   /** Starts and looks for nothing more. */
   stop(): void {
+    this.#ends.stop();
     this.#stopped = true;
   }
 
@@ -296,7 +300,7 @@ export class MapRuns {
       if (record?.status === "RUNNING") sink.insist(record.id, STOP);
     } catch (failure) {
       this.#warn(child, failure);
-      this.#after(() => void this.#end(child));
+      this.#after(() => this.#ends.add(child));
     }
   }
 

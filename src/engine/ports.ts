@@ -141,6 +141,18 @@ export interface ExpressionEvaluator {
   }): Promise<readonly Evaluated[]>;
 }
 
+// --- items of a distributed Map ----------------------------------------------------------------
+
+/**
+ * Where a distributed Map with an ItemReader gets its items. Not implemented yet: until it is, such a
+ * state fails with States.Runtime. Items are read in pages, by position, so that a Map Run goes on
+ * after a restart where it was and never has all items in memory.
+ */
+export interface ItemSource {
+  /** Items from number `from` on; fewer than `limit` only at the end. Rejects if they cannot be read. */
+  read(from: number, limit: number): Promise<readonly Json[]>;
+}
+
 // --- tasks -------------------------------------------------------------------------------------
 
 /** One attempt of a task on its way out. */

@@ -1,6 +1,7 @@
 /**
- * The fields with which a distributed Map reads its items from and writes its results to S3. They
- * are checked, so that definitions with mistakes are refused as AWS does; nothing runs them yet.
+ * The fields with which a distributed Map reads its items from and writes its results to S3, and
+ * groups its items. All are checked, so that definitions with mistakes are refused as AWS does; what
+ * needs S3 does not run yet.
  */
 import type { ItemBatcher, ItemReader, MapState, ResultWriter } from "../definition.ts";
 import { readAmount, readParameters, readPayload } from "../dialect.ts";
