@@ -58,16 +58,21 @@ export class CloudWatchLogs implements Sender<LogEntry> {
     let lost = 0;
     let reason: string | undefined;
     const requests = [...parts.values()].flatMap((part) => chunks(part, bytesOf, LIMITS));
-    for (const [i, request] of requests.entries()) {
+    /** Regions where nobody answers: asking for each log group would take too long. */
+    const away = new Set<string | undefined>();
+    for (const request of requests) {
+      const region = request[0]?.region;
+      if (away.has(region)) {
+        again.push(...request);
+        continue;
+      }
       // eslint-disable-next-line no-await-in-loop -- one request at a time
       const failure = await this.#sendToStream(request as [LogEntry, ...LogEntry[]]);
       if (failure === undefined) continue;
       ({ reason } = failure);
       if (failure.passes) again.push(...request);
       else lost += request.length;
-      if (!failure.isUnreachable) continue;
-      again.push(...requests.slice(i + 1).flat());
-      break;
+      if (failure.isUnreachable) away.add(region);
     }
     return { again, lost, reason };
   }

@@ -7,11 +7,10 @@ import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
 import { DecisionSurroundings } from "./decision-surroundings.ts";
 import { Dispatch } from "./dispatch.ts";
-import type { EngineLog } from "./engine-log.ts";
+import type { EngineParts } from "./engine-parts.ts";
 import { Evaluations } from "./evaluations.ts";
 import { ExecutionEnds, untilEnded } from "./execution-ends.ts";
 import { ExecutionLoader } from "./execution-loader.ts";
-import type { MachineDirectory } from "./execution-loader.ts";
 import { ExecutionReader } from "./execution-reader.ts";
 import type {
   ExecutionDescription,
@@ -22,26 +21,16 @@ import type {
   TaskOutcome,
 } from "./execution-service.ts";
 import { Express } from "./express.ts";
-import type { GroupCommit } from "./group-commit.ts";
 import type { LiveExecution } from "./live-execution.ts";
-import type { EngineLimits } from "./limits.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
+import { Observations } from "./observations.ts";
 import { MapRunReader } from "./map-run-reader.ts";
 import type { MapRunService } from "./map-run-service.ts";
 import { MapRuns } from "./map-runs.ts";
-import { Observations } from "./observations.ts";
 import { OpenExecutions } from "./open-executions.ts";
 import { signalOf } from "./outcome-signal.ts";
 import { Parking } from "./parking.ts";
 import { StoreUnavailable } from "./ports.ts";
-import type {
-  Clock,
-  ExecutionObserver,
-  ExpressionEvaluator,
-  Randomness,
-  Store,
-  TaskRunner,
-} from "./ports.ts";
 import { RecentlyClosed } from "./recently-closed.ts";
 import { recover } from "./recovery.ts";
 import { Redriver } from "./redriver.ts";
@@ -54,25 +43,6 @@ import { Tokens } from "./tokens.ts";
 
 /** Milliseconds until a task is returned again if the store was away. */
 const RETURN_RETRY_DELAY = 500;
-
-export interface EngineParts {
-  readonly store: Store;
-  /** Opened on the same store; the catalog writes through it too. */
-  readonly commit: GroupCommit;
-  readonly directory: MachineDirectory;
-  /** Signs task tokens: random bytes, the same over restarts. */
-  readonly secret: Uint8Array;
-  readonly taskRunner: TaskRunner;
-  readonly evaluator: ExpressionEvaluator;
-  /** Undefined: nobody looks on. */
-  readonly observer?: ExecutionObserver | undefined;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  readonly region: string;
-  readonly accountId: string;
-  readonly limits: EngineLimits;
-  readonly log: EngineLog;
-}
 
 export class Engine implements ExecutionService {
   readonly #parts: EngineParts;
@@ -133,8 +103,14 @@ export class Engine implements ExecutionService {
       closed: (live: LiveExecution) => this.#mapRuns.closed(live),
     };
     const activities = this.#activities;
-    const ends = this.#ends;
-    this.#shard = new Shard({ ...shared, activities, recentlyClosed, open, ends, children });
+    this.#shard = new Shard({
+      ...shared,
+      activities,
+      recentlyClosed,
+      open,
+      ends: this.#ends,
+      children,
+    });
     this.#express = new Express({ ...shared, store, directory, randomness, limits });
     const shard = this.#shard;
     const express = this.#express;

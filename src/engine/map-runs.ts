@@ -209,7 +209,8 @@ export class MapRuns {
       parkedUntil: undefined,
     };
     const execution = loader.createChild(machine, compiled, details, name, startedAt);
-    const live = new LiveExecution(record, execution, compiled.revision.logging, NO_JOURNAL, now);
+    const { logging } = compiled.revision;
+    const live = new LiveExecution(record, execution, logging, NO_JOURNAL, now);
     // Children count as open, but a run is never refused one: its parent is open already.
     open.opened();
     shard.start(

@@ -338,8 +338,8 @@ export class Shard implements SignalSink, DecisionOwner {
     this.#parts.timers.clear(live.id);
     this.#parts.recentlyClosed.put(live);
     this.#parts.open.closed();
-    this.#parts.children.closed(live);
     this.#parts.ends.closed(live.id);
+    this.#parts.children.closed(live);
   }
 
   #forget(live: LiveExecution): void {

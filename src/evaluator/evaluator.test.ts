@@ -201,6 +201,30 @@ describe("the evaluator", () => {
     expect(await ask("1 + 1")).toEqual([{ ok: true, value: 2 }]);
   });
 
+  it("lets nobody wait behind the many endless expressions of another", async () => {
+    const shared = createEvaluator({ processes: 2 });
+    const ask = (owner: string, text: string) =>
+      shared.evaluate({
+        expressions: [{ text, field: "F" }],
+        states: { input: {}, context: {} },
+        variables: {},
+        owner,
+      });
+    let stopped = 0;
+    const endless = Array.from({ length: 12 }, async () => {
+      await ask("hostile", "($f := function($x) { $f($x) }; $f(1))");
+      stopped += 1;
+    });
+    const ended = Promise.allSettled(endless);
+    const mine = Array.from({ length: 12 }, (_value, index) => ask("mine", `${index} + 1`));
+    const expected = mine.map((_value, index) => [{ ok: true, value: index + 1 }]);
+    expect(await Promise.all(mine)).toEqual(expected);
+    // One of them held each process when the others came, and a turn later one again.
+    expect(stopped).toBeLessThanOrEqual(3);
+    await shared.close();
+    await ended;
+  });
+
   it.each([
     ["$map($states.input.a, function($v) { $v })", [1, 2]],
     ["$states . input . a ~> $map(function($v) { $v })", [1, 2]],

@@ -96,23 +96,35 @@ class GuardedEvaluator implements Evaluator {
       this.#nextId += 1;
       const rest = expressions.slice(outcomes.length).map(({ text }) => text);
       const pool = this.#offenders.isOne(owner) ? this.#quarantine : this.#pool;
-      const result = await pool.run({ id, expressions: rest, states, variables }, REQUEST_TIMEOUT);
+      const wanted = { id, expressions: rest, states, variables };
+      const result = await pool.run(wanted, REQUEST_TIMEOUT, owner);
       outcomes.push(...result.outcomes);
+      if (result.outcomes.some(ranOutOfTime)) this.#offended(owner);
       if (result.end === "done") break;
       if (result.end === "lost" && attempt < MAX_ATTEMPTS) continue;
       const stopped = expressions[outcomes.length];
       const facts = { owner, field: stopped?.field, expression: stopped?.text.slice(0, 200) };
       this.#log?.warn({ ...facts, end: result.end }, "an expression had to be stopped");
-      this.#offenders.note(owner);
+      this.#offended(owner);
       const message = result.end === "timeout" ? TIMED_OUT : OUT_OF_MEMORY;
       while (outcomes.length < expressions.length) outcomes.push({ kind: "threw", message });
     }
     return expressions.map((expression, index) => evaluatedOf(expression, outcomes[index]!));
   }
 
+  #offended(owner: string | undefined): void {
+    this.#offenders.note(owner);
+    if (this.#offenders.isOne(owner)) this.#pool.move(owner, this.#quarantine);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#pool.close(), this.#quarantine.close()]);
   }
+}
+
+/** Whether the process stopped the expression itself, before it had to be stopped. */
+function ranOutOfTime(outcome: Outcome): boolean {
+  return outcome.kind === "threw" && outcome.code === undefined && outcome.message === TIMED_OUT;
 }
 
 /** A use of `$states`, and the member that it names. */

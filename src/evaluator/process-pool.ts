@@ -1,5 +1,6 @@
 /** Processes that evaluate expressions, and the requests that wait for one. */
 import { EvaluatorProcess, type RequestResult } from "./evaluator-process.ts";
+import { FairQueue } from "./fair-queue.ts";
 import type { EvaluationRequest } from "./protocol.ts";
 
 /** Requests that may wait; more are refused. */
@@ -24,7 +25,7 @@ export class ProcessPool {
   readonly #size: number;
   readonly #idle: EvaluatorProcess[] = [];
   readonly #all = new Set<EvaluatorProcess>();
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting = new FairQueue<Waiting>();
   #busy = 0;
   #closed = false;
 
@@ -33,25 +34,31 @@ export class ProcessPool {
   }
 
   /**
-   * Evaluates when a process is free; the time until `milliseconds` are over begins then. Rejects with
-   * EvaluatorUnavailable.
+   * Evaluates when a process is free and it is the owner's turn; the time until `milliseconds` are over
+   * begins then. Rejects with EvaluatorUnavailable.
    */
-  run(request: EvaluationRequest, milliseconds: number): Promise<RequestResult> {
+  run(request: EvaluationRequest, milliseconds: number, owner?: string): Promise<RequestResult> {
     if (this.#closed) {
       return Promise.reject(new EvaluatorUnavailable("the evaluator is closed"));
     }
-    if (this.#waiting.length >= MAX_WAITING) {
+    if (this.#waiting.size >= MAX_WAITING) {
       const message = `${MAX_WAITING} evaluations of expressions are waiting already`;
       return Promise.reject(new EvaluatorUnavailable(message));
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({
+      this.#waiting.add(owner, {
         work: (process) => process.run(request, performance.now() + milliseconds),
         resolve,
         reject,
       });
       this.#dispatch();
     });
+  }
+
+  /** What waits of an owner waits in another pool from now on. */
+  move(owner: string | undefined, to: ProcessPool): void {
+    for (const waiting of this.#waiting.takeAll(owner)) to.#waiting.add(owner, waiting);
+    to.#dispatch();
   }
 
   /** The processes, for tests and metrics. */
@@ -61,7 +68,7 @@ export class ProcessPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { reject } of this.#waiting.splice(0)) {
+    for (const { reject } of this.#waiting.clear()) {
       reject(new EvaluatorUnavailable("the evaluator is closed"));
     }
     await Promise.all([...this.#all].map((process) => process.close()));
@@ -70,7 +77,7 @@ export class ProcessPool {
 
   #dispatch(): void {
     while (this.#busy < this.#size) {
-      const next = this.#waiting.shift();
+      const next = this.#waiting.next();
       if (next === undefined) return;
       this.#busy += 1;
       void this.#work(next).finally(() => {

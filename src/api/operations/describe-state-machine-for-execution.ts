@@ -27,18 +27,17 @@ export const describeStateMachineForExecution = operation(
     const execution = await context.engine.describe(input.executionArn);
     if (execution === undefined) throw errors.executionDoesNotExist(input.executionArn);
     const compiled = await context.catalog.definitions.get(execution.revisionId);
-    const { revision } = compiled;
     const { stateMachineArn, child } = execution;
     // A child execution's ARN of the state machine ends with `/LABEL`.
     const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(":") + 1).split("/", 1)[0];
     const shown = showRevision(compiled, input.includedData);
-    const facts = { stateMachineArn, name, updateDate: seconds(revision.createdAt) };
+    const facts = { stateMachineArn, name, updateDate: seconds(compiled.revision.createdAt) };
     if (child === undefined) return { ...facts, ...shown };
     const isWithData = input.includedData !== "METADATA_ONLY";
     return {
       ...facts,
       ...shown,
-      definition: isWithData ? itemProcessor(revision.definition, child.pointer) : "{}",
+      definition: isWithData ? itemProcessor(compiled.revision.definition, child.pointer) : "{}",
       variableReferences: undefined,
       mapRunArn: child.mapRunArn,
       label: child.label,

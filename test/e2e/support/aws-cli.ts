@@ -15,16 +15,20 @@ export interface AwsCli {
   failure(...args: readonly string[]): Promise<string>;
 }
 
-/** Fails with a clear message if there is no AWS CLI. */
-export async function awsCli(endpoint: string): Promise<AwsCli> {
-  await run("aws", ["--version"], { env: environment() }).catch(() => {
+/**
+ * Fails with a clear message if there is no AWS CLI. `proxy` is the URL of an HTTP proxy that the
+ * calls go through.
+ */
+export async function awsCli(endpoint: string, proxy?: string): Promise<AwsCli> {
+  const env = { ...environment(), ...(proxy === undefined ? {} : { HTTP_PROXY: proxy }) };
+  await run("aws", ["--version"], { env }).catch(() => {
     throw new Error(
       "the AWS CLI is missing; install it with `pip install awscli` (or your package manager)",
     );
   });
   const call = async (...args: readonly string[]): Promise<Answer> => {
     const { stdout } = await run("aws", ["stepfunctions", ...args, "--endpoint-url", endpoint], {
-      env: environment(),
+      env,
       timeout: TIMEOUT_MS,
       maxBuffer: 32 * 1024 * 1024,
     });

@@ -6,7 +6,7 @@ export interface AnyEvent {
   readonly type?: string | undefined;
 }
 
-/** Violations of: ids are 1..n, every event follows an earlier one, the first is the start, the last may be an end. */
+/** Violations of: ids are 1..n, every event follows an earlier one, the first is the start, and only a redrive may follow an end. */
 export function historyProblems(events: readonly AnyEvent[]): string[] {
   const problems: string[] = [];
   for (const [index, event] of events.entries()) {
@@ -17,8 +17,9 @@ export function historyProblems(events: readonly AnyEvent[]): string[] {
       problems.push(`event ${id} (${event.type}) follows event ${previous}`);
     }
     const isEnd = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(event.type ?? "");
-    if (isEnd && id !== events.length)
-      problems.push(`event ${id} is ${event.type}, but not the last`);
+    const next = events[index + 1];
+    if (isEnd && next !== undefined && next.type !== "ExecutionRedriven")
+      problems.push(`event ${id} is ${event.type}, but ${next.type} follows`);
   }
   if (events.length > 0 && events[0]?.type !== "ExecutionStarted")
     problems.push("no ExecutionStarted");
