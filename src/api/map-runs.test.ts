@@ -35,7 +35,6 @@ beforeEach(async () => {
   api = createApi({
     engine: world.engine,
     catalog: world.catalog,
-    stateTester: noStateTester,
     clock: world.clock,
     randomness: { number: () => 0 },
     limits: AWS_QUOTAS,

@@ -28,6 +28,25 @@ export const pass = '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}';
 export const endless = '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"Nowhere"}}}';
 export const routes = (...weights: number[]): object[] =>
   weights.map((weight, index) => ({ stateMachineVersionArn: `${machine}:${index + 1}`, weight }));
+const batch = `${PREFIX}:stateMachine:batch`;
+const batchRun = `${PREFIX}:execution:batch:run`;
+/** A distributed Map whose children wait, so that its run can be seen and changed. */
+const waitingForAll = JSON.stringify({
+  StartAt: "Each",
+  States: {
+    Each: {
+      Type: "Map",
+      Label: "each",
+      MaxConcurrency: 2,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+        StartAt: "Wait",
+        States: { Wait: { Type: "Wait", Seconds: 600, End: true } },
+      },
+      End: true,
+    },
+  },
+});
 const given: unknown = expect.anything();
 const nonEmpty = expect.stringMatching(/./) as unknown;
 
@@ -41,10 +60,18 @@ export interface GoodCase {
   readonly answer: object;
   /** Members that are asserted to be absent. */
   readonly without?: readonly string[];
-  /** The answer's member that later requests need under its name. */
+  /** The answer's member that later requests need under its name: `taskToken`, `a.0.b`. */
   readonly keep?: string;
   /** The server works on while it answers: ask until the answer is as it must be. */
   readonly patient?: true;
+}
+
+/** Keeps the member at `path` of an answer under its own name. */
+export function remember(facts: Facts, path: string, answer: unknown): void {
+  const steps = path.split(".");
+  let value = answer;
+  for (const step of steps) value = (value as Record<string, unknown>)[step];
+  facts.set(steps.at(-1)!, String(value));
 }
 
 const good = (
@@ -279,6 +306,34 @@ export const goodCases: readonly GoodCase[] = [
       billingDetails: { billedMemoryUsedInMB: 64, billedDurationInMilliseconds: given },
     },
   ),
+  good(
+    "CreateStateMachine",
+    { name: "batch", definition: waitingForAll, roleArn },
+    { stateMachineArn: batch },
+  ),
+  good(
+    "StartExecution",
+    { stateMachineArn: batch, name: "run", input: "[1,2,3]" },
+    { executionArn: batchRun },
+  ),
+  good(
+    "ListMapRuns",
+    { executionArn: batchRun },
+    { mapRuns: [{ executionArn: batchRun, startDate: given }] },
+    { keep: "mapRuns.0.mapRunArn" },
+  ),
+  good("UpdateMapRun", (facts) => ({
+    mapRunArn: facts.get("mapRunArn"),
+    maxConcurrency: 3,
+    toleratedFailureCount: 1,
+  })),
+  good("DescribeMapRun", (facts) => ({ mapRunArn: facts.get("mapRunArn") }), {
+    executionArn: batchRun,
+    status: "RUNNING",
+    maxConcurrency: 3,
+    toleratedFailureCount: 1,
+    itemCounts: { total: 3 },
+  }),
 ];
 
 /** What the story ends with: everything is deleted. */

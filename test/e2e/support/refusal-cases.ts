@@ -13,6 +13,7 @@ import { roleArn } from "./sdk-client.ts";
 
 const nobody = `${PREFIX}:stateMachine:nobody`;
 const noActivity = `${PREFIX}:activity:nobody`;
+const noMapRun = `${PREFIX}:mapRun:batch/each:00000000-0000-0000-0000-000000000000`;
 const noExecution = `${PREFIX}:execution:orders:nobody`;
 
 export interface BadCase {
@@ -127,4 +128,12 @@ export const badCases: readonly BadCase[] = [
   bad("ListExecutions", { stateMachineArn: quick }, "StateMachineTypeNotSupported", "type"),
   bad("GetExecutionHistory", { executionArn: noExecution }, "ExecutionDoesNotExist", noExecution),
   bad("RedriveExecution", { executionArn: execution }, "ExecutionNotRedrivable", "SUCCEEDED"),
+  bad("ListMapRuns", { executionArn: noExecution }, "ExecutionDoesNotExist", noExecution),
+  bad("DescribeMapRun", { mapRunArn: noMapRun }, "ResourceNotFound", noMapRun),
+  bad(
+    "UpdateMapRun",
+    { mapRunArn: noMapRun, toleratedFailurePercentage: 101 },
+    "ValidationException",
+    "less than or equal to 100",
+  ),
 ];
