@@ -40,6 +40,7 @@ beforeEach(async () => {
     limits: AWS_QUOTAS,
     region: "us-east-1",
     accountId: "123456789012",
+    stateTester: noStateTester,
   });
   const machine = await world.createMachine("m", DEFINITION);
   executionArn = await world.start(machine, { name: "e", input: "[5,60,60]" });
