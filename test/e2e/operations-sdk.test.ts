@@ -117,7 +117,7 @@ describe("pages", () => {
   });
 
   it.each([
-    ["ListStateMachines", {}, "stateMachines", "name", ["orders", "quick"]],
+    ["ListStateMachines", {}, "stateMachines", "name", ["orders", "quick", "batch"]],
     ["ListExecutions", { stateMachineArn: MACHINE }, "executions", "name", ["second", "first"]],
     [
       "ListStateMachineVersions",

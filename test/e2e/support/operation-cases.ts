@@ -341,5 +341,6 @@ export const deletions: readonly GoodCase[] = [
   good("DeleteStateMachineAlias", { stateMachineAliasArn: live }),
   good("DeleteStateMachineVersion", { stateMachineVersionArn: `${machine}:1` }),
   good("DeleteStateMachine", { stateMachineArn: machine }),
+  good("DeleteStateMachine", { stateMachineArn: batch }),
   good("DeleteActivity", { activityArn }),
 ];
