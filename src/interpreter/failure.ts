@@ -12,6 +12,8 @@ import { emit, sizeFailure, type Turn } from "./turn.ts";
 /** Fails the state that `frame` is in. */
 export function fail(turn: Turn, frame: Frame, failure: Failure): void {
   turn.probe?.failed(failure);
+  // A Map that waits for the evaluation of an item fails with one of its iterations.
+  if (frame.evaluation?.isOpen === true) frame.evaluation = undefined;
   abortChildren(turn, frame);
   const isFork = frame.phase.type === "Fork" || isForkWithout(frame, failure);
   if (failure.evaluation !== undefined) showEvaluationFailure(turn, frame, failure);
