@@ -108,7 +108,8 @@ function exitToCatcher(turn: Turn, frame: Frame, catcher: Catcher, errorOutput: 
     return propagate(turn, frame, caught.failure);
   }
   const { output, assigned } = caught;
-  const tooBig = sizeFailure(turn, output, frame.state?.name ?? "");
+  const name = frame.state?.name ?? "";
+  const tooBig = sizeFailure(turn, assigned ?? null, name) ?? sizeFailure(turn, output, name);
   if (tooBig !== undefined) return propagate(turn, frame, tooBig);
   emit(turn, { kind: "StateExited", frame: frame.id, output, assigned, next: catcher.next });
   turn.work.push(frame);

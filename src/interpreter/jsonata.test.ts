@@ -162,6 +162,19 @@ describe("a JSONata state", () => {
     expect(entries.map(({ details }) => details?.["input"])).toEqual(["1", "3"]);
   });
 
+  it("refuses values too deep or too large to be kept, also in variables", () => {
+    const deep = `{% ${"[".repeat(20)}$states.input${"]".repeat(20)} %}`;
+    const input = `${"[".repeat(490)}1.0${"]".repeat(490)}`;
+    for (const fields of [{ Output: deep }, { Assign: { v: deep } }]) {
+      const { execution } = run({ A: { Type: "Pass", ...fields, End: true } }, { input });
+      expect(execution.error).toBe("States.DataLimitExceeded");
+      expect(execution.cause).toContain("nested more than 500 levels deep");
+    }
+    const large = { Type: "Pass", Assign: { v: "{% $states.input & 'y' %}" }, End: true };
+    const options = { input: `"${"x".repeat(100)}"`, limits: { payloadBytes: 102 } };
+    expect(run({ A: large }, options).execution.error).toBe("States.DataLimitExceeded");
+  });
+
   it("makes no negative zero, which JSON would not keep", () => {
     for (const zero of ["0 * -1", "-$states.input.n", "$ceil(-0.5)", "$states.input.z"]) {
       const states = { A: { Type: "Pass", Output: { z: `{% ${zero} %}` }, End: true } };
