@@ -219,8 +219,9 @@ describe("the evaluator", () => {
     const mine = Array.from({ length: 12 }, (_value, index) => ask("mine", `${index} + 1`));
     const expected = mine.map((_value, index) => [{ ok: true, value: index + 1 }]);
     expect(await Promise.all(mine)).toEqual(expected);
-    // One of them held each process when the others came, and a turn later one again.
-    expect(stopped).toBeLessThanOrEqual(3);
+    // One of them held each process when the others came, and a few had a turn since; in a queue of
+    // first come, first served, nearly all twelve would have been stopped before.
+    expect(stopped).toBeLessThanOrEqual(6);
     await shared.close();
     await ended;
   });

@@ -1,6 +1,7 @@
 /** Asking the guarded evaluator for what may not be evaluated in this process. */
 import type { Evaluated, PendingExpression } from "../data/evaluation.ts";
 import type { Json } from "../json/json.ts";
+import { setMember } from "../json/kind.ts";
 import type { Blocked } from "./data-flow.ts";
 import { variableOf, type Execution, type Frame } from "./execution.ts";
 import { contextOf, statesOf } from "./scope.ts";
@@ -29,7 +30,7 @@ function variablesOf(
   const variables: { [name: string]: Json } = {};
   for (const name of new Set(expressions.flatMap((expression) => expression.variables))) {
     const value = variableOf(frame, name);
-    if (value !== undefined) variables[name] = value;
+    if (value !== undefined) setMember(variables, name, value);
   }
   return variables;
 }

@@ -93,6 +93,11 @@ function leave(
   assigned: JsonObject | undefined,
   next: string | undefined,
 ): void {
+  if (assigned !== undefined) {
+    // Developer Guide, "Passing data between states with variables": the limit of one Assign field.
+    const tooBig = sizeFailure(turn, assigned, frame.state?.name ?? "");
+    if (tooBig !== undefined) return fail(turn, frame, tooBig);
+  }
   if (output !== frame.input) {
     const tooBig = sizeFailure(turn, output, frame.state?.name ?? "");
     if (tooBig !== undefined) return fail(turn, frame, tooBig);

@@ -13,6 +13,8 @@ import { emit, sizeFailure, type Turn } from "./turn.ts";
 /** Fails the state that `frame` is in. */
 export function fail(turn: Turn, frame: Frame, failure: Failure): void {
   turn.probe?.failed(failure);
+  // A Map that waits for the evaluation of an item fails with one of its iterations.
+  if (frame.evaluation?.isOpen === true) frame.evaluation = undefined;
   abortChildren(turn, frame);
   const isFork = hasChildren(frame) || isForkWithout(frame, failure);
   if (failure.evaluation !== undefined) showEvaluationFailure(turn, frame, failure);
@@ -112,7 +114,8 @@ function exitToCatcher(turn: Turn, frame: Frame, catcher: Catcher, errorOutput: 
     return propagate(turn, frame, caught.failure);
   }
   const { output, assigned } = caught;
-  const tooBig = sizeFailure(turn, output, frame.state?.name ?? "");
+  const name = frame.state?.name ?? "";
+  const tooBig = sizeFailure(turn, assigned ?? null, name) ?? sizeFailure(turn, output, name);
   if (tooBig !== undefined) return propagate(turn, frame, tooBig);
   emit(turn, { kind: "StateExited", frame: frame.id, output, assigned, next: catcher.next });
   turn.work.push(frame);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Json } from "../json/json.ts";
 import { simulate, type SimulationOptions } from "../../test/support/simulate.ts";
 import type { Evaluated, PendingExpression } from "../data/evaluation.ts";
 
@@ -135,6 +136,63 @@ describe("a JSONata state", () => {
       { input: '{"items":[1,2]}', evaluate },
     );
     expect(execution.output).toEqual([12, 22]);
+  });
+
+  it("drops the evaluation of an item when the Map fails meanwhile", () => {
+    let evaluations = 0;
+    const states = {
+      M: {
+        Type: "Map",
+        Items: [1, 2],
+        ItemSelector: SLOW,
+        ItemProcessor: {
+          StartAt: "P",
+          States: { P: { Type: "Pass", Next: "F" }, F: { Type: "Fail", Error: "Boom" } },
+        },
+        Retry: [{ ErrorEquals: ["Boom"], MaxAttempts: 1 }],
+        End: true,
+      },
+    };
+    // The first iteration fails while the second item is being evaluated.
+    const { execution, history } = run(states, {
+      evaluate: () => ({ ok: true, value: ++evaluations }),
+    });
+    expect(execution.error).toBe("Boom");
+    const entries = history.filter(({ type }) => type === "PassStateEntered");
+    expect(entries.map(({ details }) => details?.["input"])).toEqual(["1", "3"]);
+  });
+
+  it("refuses values too deep or too large to be kept, also in variables", () => {
+    const deep = `{% ${"[".repeat(20)}$states.input${"]".repeat(20)} %}`;
+    const input = `${"[".repeat(490)}1.0${"]".repeat(490)}`;
+    for (const fields of [{ Output: deep }, { Assign: { v: deep } }]) {
+      const { execution } = run({ A: { Type: "Pass", ...fields, End: true } }, { input });
+      expect(execution.error).toBe("States.DataLimitExceeded");
+      expect(execution.cause).toContain("nested more than 500 levels deep");
+    }
+    const large = { Type: "Pass", Assign: { v: "{% $states.input & 'y' %}" }, End: true };
+    const options = { input: `"${"x".repeat(100)}"`, limits: { payloadBytes: 102 } };
+    expect(run({ A: large }, options).execution.error).toBe("States.DataLimitExceeded");
+  });
+
+  it("makes no negative zero, which JSON would not keep", () => {
+    for (const zero of ["0 * -1", "-$states.input.n", "$ceil(-0.5)", "$states.input.z"]) {
+      const states = { A: { Type: "Pass", Output: { z: `{% ${zero} %}` }, End: true } };
+      const { output } = run(states, { input: '{"n":0,"z":-0}' }).execution;
+      expect(output).toStrictEqual({ z: 0 });
+    }
+  });
+
+  it("hands a variable of any name to the guarded evaluator", () => {
+    const text = "$map($__proto__, function($v) { $v })";
+    const states = {
+      A: { Type: "Pass", Assign: { ["__proto__"]: [7] }, Next: "B" },
+      B: { Type: "Pass", Output: `{% ${text} %}`, End: true },
+    };
+    const { execution } = run(states, {
+      evaluate: (_, variables) => ({ ok: true, value: Object.entries(variables) as Json }),
+    });
+    expect(execution.output).toEqual([["__proto__", [7]]]);
   });
 
   it("waits for computed Seconds", () => {

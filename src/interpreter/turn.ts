@@ -1,6 +1,8 @@
 /** One decision in the making: the events so far, as they will stand in the journal. */
 import type { EvaluationFailure } from "../data/evaluation.ts";
 import type { Json } from "../json/json.ts";
+import { exceedsDepth } from "../json/depth.ts";
+import { MAX_DEPTH } from "../json/reader.ts";
 import { exceedsBytes } from "../json/size.ts";
 import { encodeEvent } from "./codec.ts";
 import type { Command } from "./command.ts";
@@ -99,14 +101,26 @@ export function queryFailure(frame: Frame, location: string | undefined, cause: 
   return { ...failed, evaluation: { location, inExpression: false } };
 }
 
-/** States.DataLimitExceeded if the value is too big, else undefined. `what`: state or task. */
+/**
+ * States.DataLimitExceeded if the value is too big or nested deeper than a JSON text may be (the
+ * journal could not be read back), else undefined. `what`: state or task.
+ */
 export function sizeFailure(turn: Turn, value: Json, what: string): Failure | undefined {
   if (typeof value !== "object" && typeof value !== "string") return undefined;
   const { payloadBytes } = turn.execution.limits;
   if (typeof value === "string" && value.length * 6 + 2 <= payloadBytes) return undefined;
-  if (!exceedsBytes(print(value).text, payloadBytes)) return undefined;
+  const { text } = print(value);
+  if (exceedsBytes(text, payloadBytes)) {
+    return limitExceeded(what, "with a size exceeding the maximum number of bytes service limit");
+  }
+  // A shorter text has not so many brackets.
+  const deep = text.length > 2 * MAX_DEPTH && exceedsDepth(value, MAX_DEPTH);
+  return deep ? limitExceeded(what, `nested more than ${MAX_DEPTH} levels deep`) : undefined;
+}
+
+function limitExceeded(what: string, how: string): Failure {
   return {
     error: "States.DataLimitExceeded",
-    cause: `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    cause: `The state/task '${what}' returned a result ${how}.`,
   };
 }

@@ -18,13 +18,13 @@ import { AWS_LIMITS, type Limits } from "../../src/interpreter/limits.ts";
 import { pendingCommands } from "../../src/interpreter/pending.ts";
 import { replay } from "../../src/interpreter/replay.ts";
 import type { Signal, Surroundings } from "../../src/interpreter/signal.ts";
-import type { Json } from "../../src/json/json.ts";
+import type { Json, JsonObject } from "../../src/json/json.ts";
 import { parseSource } from "../../src/json/parse.ts";
 
 /** What a task does: gives a result, fails, or never answers. */
 export type TaskAnswer =
-  | { readonly output: Json; readonly afterMs?: number }
-  | { readonly error: string; readonly cause?: string; readonly afterMs?: number }
+  | (TaskCourse & { readonly output: Json })
+  | (TaskCourse & { readonly error: string; readonly cause?: string })
   | "never";
 
 /** What a child execution of a Map Run gives, or how it ends; "never": it goes on for ever. */
@@ -34,6 +34,16 @@ export type ChildAnswer =
   | "never";
 
 export type StartedChild = Extract<Command, { type: "StartChild" }>;
+
+interface TaskCourse {
+  readonly afterMs?: number;
+  /** When heartbeats come, also such that are too late. */
+  readonly heartbeatsMs?: readonly number[];
+  /** What a service answered at once to a job or a callback. */
+  readonly submitted?: Json;
+  /** The answer comes again a second later. */
+  readonly twice?: boolean;
+}
 
 export interface SimulationOptions {
   readonly definition: unknown;
@@ -49,7 +59,7 @@ export interface SimulationOptions {
   /** How often the execution is redriven, a second after it failed, timed out or was stopped. */
   readonly redrives?: number;
   /** What the guarded evaluator gives for expressions that are not evaluated in process. */
-  readonly evaluate?: (expression: PendingExpression) => Evaluated;
+  readonly evaluate?: (expression: PendingExpression, variables: JsonObject) => Evaluated;
   /** A journal to go on from, instead of a start. */
   readonly rows?: readonly { readonly body: string; readonly at: number }[];
   /** Throw the live execution away after every decision and go on with the fold. */
@@ -113,7 +123,8 @@ export function simulate(options: SimulationOptions): Simulation {
     } else if (command.type === "Evaluate") {
       const { evaluate } = options;
       if (evaluate === undefined) throw new Error("the simulation has no evaluator");
-      const results = new Map(command.expressions.map((one) => [one.field, evaluate(one)]));
+      const { expressions, variables } = command;
+      const results = new Map(expressions.map((one) => [one.field, evaluate(one, variables)]));
       schedule(now, { type: "Evaluated", id: command.id, results });
     } else if (command.type === "StartChild") {
       const answer = options.child?.(command) ?? { output: command.input };
@@ -129,12 +140,18 @@ export function simulate(options: SimulationOptions): Simulation {
       const task = command.task.id;
       const dueAt = now + (answer.afterMs ?? 0);
       schedule(now, { type: "TaskStarted", task });
-      if ("output" in answer)
-        schedule(dueAt, { type: "TaskSucceeded", task, output: answer.output });
-      else {
-        const { error, cause } = answer;
-        schedule(dueAt, { type: "TaskFailed", task, kind: "Failed", error, cause });
+      if (answer.submitted !== undefined && command.task.resource.type === "Service") {
+        schedule(now, { type: "TaskSubmitted", task, output: answer.submitted });
       }
+      for (const afterMs of answer.heartbeatsMs ?? []) {
+        schedule(now + afterMs, { type: "TaskHeartbeat", task });
+      }
+      const signal: Signal =
+        "output" in answer
+          ? { type: "TaskSucceeded", task, output: answer.output }
+          : { type: "TaskFailed", task, kind: "Failed", error: answer.error, cause: answer.cause };
+      schedule(dueAt, signal);
+      if (answer.twice === true) schedule(dueAt + 1000, signal);
     }
   };
 
@@ -156,7 +173,7 @@ export function simulate(options: SimulationOptions): Simulation {
       now = Math.max(now, timer.dueAt);
       signal = timer.signal;
     }
-    const decision = decide(execution, signal, surroundingsAt(now, signals));
+    const decision = decide(execution, signal, surroundingsAt(now, rows.length));
     if (decision.body !== "") rows.push({ body: decision.body, at: now });
     const folded = fold();
     expect(snapshot(folded)).toEqual(snapshot(execution));

@@ -37,7 +37,7 @@ function toNumber(value: Value): Value {
   if (typeof value !== "string" || !DECIMAL.test(value)) throw notHere;
   const number = Number.parseFloat(value);
   if (!Number.isFinite(number)) throw notHere;
-  return number;
+  return number + 0;
 }
 
 /** Rounds halves to the even neighbour, at a number of decimal places that may be negative. */
@@ -79,7 +79,7 @@ export const NUMBER_FUNCTIONS: readonly FunctionEntry[] = [
   unary("number", toNumber),
   unary("abs", (arg) => Math.abs(asNumber(arg))),
   unary("floor", (arg) => Math.floor(asNumber(arg))),
-  unary("ceil", (arg) => Math.ceil(asNumber(arg))),
+  unary("ceil", (arg) => Math.ceil(asNumber(arg)) + 0),
   entry("round", 1, 2, round),
   unary("sqrt", (arg) => {
     if (asNumber(arg) < 0) throw notHere;

@@ -30,7 +30,8 @@ function holds(value: Value): boolean {
 /** Unary minus. */
 export function negate(value: Value): Value {
   if (value === undefined) return undefined;
-  return -finiteNumber(value);
+  // Not `-value`: JSON has no negative zero.
+  return 0 - finiteNumber(value);
 }
 
 /** Pays for a text of this length. */
@@ -49,7 +50,7 @@ function numeric(apply: (left: number, right: number) => number): BinaryOperator
     const second = right === undefined ? undefined : finiteNumber(right);
     if (first === undefined || second === undefined) return undefined;
     const value = apply(first, second);
-    if (!Number.isFinite(value)) run.unfinished = true;
+    if (!Number.isFinite(value) || Object.is(value, -0)) run.unfinished = true;
     return value;
   };
 }

@@ -14,7 +14,7 @@ export class Run {
   readonly scope: Scope;
   /** The values of the expression's own variables, by slot. */
   readonly locals: Value[] = [];
-  /** Whether a value was made that is not JSON yet: a sequence inside an object, an infinite number. */
+  /** Whether a value was made that is not JSON yet: a sequence inside an object, an infinite number, -0. */
   unfinished = false;
   #budget = BUDGET;
 

@@ -63,7 +63,8 @@ export function plainValue(json: Json): Value {
 
 function plainNumber(value: number): number {
   if (!Number.isFinite(value)) throw notHere;
-  return value;
+  // JSON has no negative zero: kept, it would be another value after a restart.
+  return value + 0;
 }
 
 /** Like `plainValue`, but remembers only the value it is called for, not its parts. */
@@ -164,10 +165,10 @@ export function deepEquals(left: Value, right: Value, charge: (units: number) =>
 
 /**
  * A result as JSON: sequences become arrays, and numbers that JSON lacks the strings that AWS makes of
- * them (`"Infinity"`).
+ * them (`"Infinity"`); negative zero is zero.
  */
 export function jsonOf(value: Value): Json {
-  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "number") return Number.isFinite(value) ? value + 0 : String(value);
   if (isList(value)) return Array.from(value, (item) => jsonOf(item));
   if (!isRecord(value)) return value ?? null;
   const object: { [key: string]: Json } = {};
