@@ -196,7 +196,6 @@ describe("executions", () => {
       "InvalidArn: Invalid Arn: 'Resource type not valid in this context: express'",
     );
     for (const clientToken of ["", "with blank", "x".repeat(65)]) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other
       const failure = await world.failure("RedriveExecution", { executionArn, clientToken });
       expect(failure).toMatch(/^ValidationException: .*'clientToken' failed to satisfy/);
     }
@@ -205,7 +204,6 @@ describe("executions", () => {
   it("of a state machine are not filtered by redrives, as on AWS", async () => {
     await world.create();
     for (const redriveFilter of ["REDRIVEN", "NOT_REDRIVEN"]) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other
       const failure = await world.failure("ListExecutions", {
         stateMachineArn: MACHINE,
         redriveFilter,

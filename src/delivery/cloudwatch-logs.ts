@@ -66,7 +66,6 @@ export class CloudWatchLogs implements Sender<LogEntry> {
         again.push(...request);
         continue;
       }
-      // eslint-disable-next-line no-await-in-loop -- one request at a time
       const failure = await this.#sendToStream(request as [LogEntry, ...LogEntry[]]);
       if (failure === undefined) continue;
       ({ reason } = failure);
@@ -119,7 +118,6 @@ export class CloudWatchLogs implements Sender<LogEntry> {
     const name = `states/${stateMachineName}/${minute}/${this.#id}`;
     for (const logStreamName of [VALIDATION_STREAM, name]) {
       try {
-        // eslint-disable-next-line no-await-in-loop -- in order
         await client.send(new sdk.CreateLogStreamCommand({ logGroupName: group, logStreamName }));
       } catch (error) {
         if (requestFailure(error).name !== "ResourceAlreadyExistsException") throw error;

@@ -112,9 +112,7 @@ export class DeliveryQueue<Item> {
   async #work(): Promise<void> {
     await this.#pause(this.#limits.lingerMilliseconds);
     while (this.#queue.length > 0) {
-      // eslint-disable-next-line no-await-in-loop -- in order
       await this.#deliver(this.#takeBatch());
-      // eslint-disable-next-line no-await-in-loop -- lets more gather while much happens
       if (this.#queue.length > 0) await this.#pause(this.#limits.lingerMilliseconds);
     }
     this.#working = undefined;
@@ -136,7 +134,6 @@ export class DeliveryQueue<Item> {
   async #deliver(batch: readonly Item[]): Promise<void> {
     let items = batch;
     for (let attempt = 1; items.length > 0; attempt++) {
-      // eslint-disable-next-line no-await-in-loop -- one try after the other
       const { again, lost, reason } = await this.#send(items);
       if (lost > 0) this.#lose(lost, reason ?? "");
       if (again.length > 0 && (attempt >= this.#limits.attempts || this.#isClosing)) {
@@ -144,7 +141,6 @@ export class DeliveryQueue<Item> {
         return;
       }
       items = again;
-      // eslint-disable-next-line no-await-in-loop
       if (items.length > 0) await this.#pause(FIRST_BACKOFF * 2 ** (attempt - 1));
     }
   }

@@ -34,7 +34,6 @@ export class EventBridge implements Sender<StatusEvent> {
     let reason: string | undefined;
     const requests = chunks(events, bytesOf, LIMITS);
     for (const [i, request] of requests.entries()) {
-      // eslint-disable-next-line no-await-in-loop -- in order
       const sent = await this.#put(request);
       again.push(...sent.again);
       lost += sent.lost;

@@ -55,7 +55,6 @@ async function appendLines(folder: string, lines: readonly Line[]): Promise<Sent
   let reason: string | undefined;
   for (const [file, entry] of texts) {
     try {
-      // eslint-disable-next-line no-await-in-loop -- one file open at a time
       await appendFile(join(folder, fileName(file)), entry.text);
     } catch (error) {
       // Not tried again: a part of it may be in the file.

@@ -45,7 +45,6 @@ export async function untilEnded(
 ): Promise<ExecutionDescription | undefined> {
   const { ends, reader, shard } = parts;
   for (;;) {
-    // eslint-disable-next-line no-await-in-loop -- an execution can end, be redriven and end again
     const id = shard.findLive(executionArn)?.id ?? (await reader.find(executionArn))?.id;
     if (id === undefined || signal.aborted) return undefined;
     let wake = (): void => {};
@@ -56,10 +55,8 @@ export async function untilEnded(
     const forget = ends.watch(id, wake);
     signal.addEventListener("abort", wake, { once: true });
     try {
-      // eslint-disable-next-line no-await-in-loop
       const description = await reader.describe(executionArn);
       if (description?.status !== "RUNNING") return description;
-      // eslint-disable-next-line no-await-in-loop
       await ended;
     } finally {
       forget();

@@ -65,7 +65,6 @@ export class ExecutionReader {
 
   async describe(arn: string): Promise<ExecutionDescription | undefined> {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      // eslint-disable-next-line no-await-in-loop -- a second look is rarely needed
       const description = await this.#look(arn);
       if (description !== "Changed") return description;
     }

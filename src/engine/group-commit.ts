@@ -128,10 +128,8 @@ export class GroupCommit implements CatalogWriter {
     let commitments = this.#take();
     let committed = this.#commit(commitments);
     while (commitments.length > 0) {
-      // eslint-disable-next-line no-await-in-loop -- one commit at a time is the point
       const failure = await committed;
       if (failure !== undefined) {
-        // eslint-disable-next-line no-await-in-loop
         await this.#fail(commitments, failure);
         commitments = this.#take();
         committed = this.#commit(commitments);
@@ -187,7 +185,6 @@ export class GroupCommit implements CatalogWriter {
       if (refused.has(executionId)) {
         error = new StoreUnavailable("An earlier write of this execution was refused");
       } else {
-        // eslint-disable-next-line no-await-in-loop -- one commit at a time is the point
         const failure = await this.#commit([commitment]);
         if (failure !== undefined) {
           error = asUnavailable(failure);

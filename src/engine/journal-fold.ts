@@ -20,7 +20,6 @@ export async function foldJournal(
   let rows = 0;
   let characters = 0;
   for (;;) {
-    // eslint-disable-next-line no-await-in-loop -- pages are read in order
     const page = await store.readJournal(executionId, rows, ROWS_PER_PAGE);
     for (const { body, at, sequence } of page) {
       if (sequence !== rows)

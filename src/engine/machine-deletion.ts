@@ -41,7 +41,6 @@ export class MachineDeletion {
 
   /** Takes up the deletions that the last server did not finish. */
   async resume(): Promise<void> {
-    // eslint-disable-next-line no-await-in-loop -- one after the other is a bound
     for (const machine of this.#parts.machines.deleting()) await this.begin(machine);
   }
 
@@ -98,7 +97,6 @@ export class MachineDeletion {
     let after: Pick<ExecutionRecord, "startedAt" | "id"> | undefined;
     let allEnded = true;
     for (;;) {
-      // eslint-disable-next-line no-await-in-loop -- pages are read in order
       const page = await store.listExecutions({
         machineId: machine.id,
         status: "RUNNING",
@@ -106,7 +104,6 @@ export class MachineDeletion {
         limit: RECORDS_PER_PAGE,
       });
       if (page.length > 0) looked();
-      // eslint-disable-next-line no-await-in-loop
       const ended = await Promise.all(page.map(end));
       allEnded &&= ended.every(Boolean);
       if (this.#stopped) return "Again";

@@ -34,16 +34,13 @@ export async function recover(parts: RecoveryParts): Promise<void> {
   let afterId = 0;
   const children: ExecutionRecord[] = [];
   for (;;) {
-    // eslint-disable-next-line no-await-in-loop -- pages are read in order
     const page = await parts.store.listRunning(afterId, RECORDS_PER_PAGE);
-    // eslint-disable-next-line no-await-in-loop
     await Promise.all(page.map((record) => recoverOne(parts, record)));
     children.push(...page.filter(isChildOfMapRun));
     if (page.length < RECORDS_PER_PAGE) break;
     afterId = page.at(-1)!.id;
   }
   // Only now every parent is there that waits for its children.
-  // eslint-disable-next-line no-await-in-loop -- one after the other is a bound
   for (const child of children) await parts.mapRuns.endIfOrphan(child);
 }
 

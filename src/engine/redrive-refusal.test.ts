@@ -74,7 +74,6 @@ describe("client tokens", () => {
     const first = await redrive("0");
     await world.pass(1_000);
     for (let token = 1; token <= 9; token++) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other
       await redrive(String(token));
     }
     expect(await redrive("0")).toEqual(first);

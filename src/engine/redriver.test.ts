@@ -116,29 +116,21 @@ describe("RedriveExecution", () => {
 
   it("is all or nothing when the server dies in the middle of it", async () => {
     for (const fate of ["crash before", "crash after", "unavailable"] as const) {
-      // eslint-disable-next-line no-await-in-loop -- one world after the other
       const world = await failing();
-      // eslint-disable-next-line no-await-in-loop
       const arn = await failed(world);
       const next = world.store.commits + 1;
       world.store.fateOf = (commit) => (commit === next ? fate : "ok");
       const asked = world.engine.redrive(arn, "token").catch((error: unknown) => error);
-      // eslint-disable-next-line no-await-in-loop
       const answer = await world.unlessDead(asked);
       if (fate === "unavailable") {
         expect(answer).toBeInstanceOf(StoreUnavailable);
-        // eslint-disable-next-line no-await-in-loop
         expect((await world.engine.describe(arn))?.redriveCount).toBe(0);
       } else {
         expect(answer).toBeUndefined();
-        // eslint-disable-next-line no-await-in-loop
         await world.restart();
       }
-      // eslint-disable-next-line no-await-in-loop -- the client tries again with its token
       expect((await world.engine.redrive(arn, "token"))?.type).toBe("Redriven");
-      // eslint-disable-next-line no-await-in-loop
       await world.settle();
-      // eslint-disable-next-line no-await-in-loop
       const described = await world.engine.describe(arn);
       expect(described).toMatchObject({ status: "SUCCEEDED", redriveCount: 1 });
       expect(world.errors).toEqual([]);
@@ -228,15 +220,11 @@ describe("RedriveExecution", () => {
       const redriven = world.engine.redrive(arn, undefined);
       // The signal comes a little later every time.
       for (let wait = 0; wait < turn; wait++) {
-        // eslint-disable-next-line no-await-in-loop
         await new Promise((resolve) => setImmediate(resolve));
       }
       const sent = world.engine.sendTask(old.taskToken, { type: "Success", output: 1 });
-      // eslint-disable-next-line no-await-in-loop
       expect(await sent).toBe("TaskTimedOut");
-      // eslint-disable-next-line no-await-in-loop
       expect((await redriven)?.type).toBe("Redriven");
-      // eslint-disable-next-line no-await-in-loop
       await world.engine.stop(arn, undefined, undefined);
     }
     expect((await world.engine.describe(arn))?.redriveCount).toBe(12);

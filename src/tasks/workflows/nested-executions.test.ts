@@ -346,7 +346,6 @@ describe("a crash", () => {
     "%s any commit starts every child once",
     async (fate) => {
       for (let crashAt = 1; ; crashAt++) {
-        // eslint-disable-next-line no-await-in-loop -- a world of its own for every crash
         if (!(await crashesAt(crashAt, fate))) break;
         expect(crashAt).toBeLessThan(60);
       }

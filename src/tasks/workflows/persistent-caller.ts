@@ -27,12 +27,10 @@ export class PersistentCaller {
   ): Promise<Answer> {
     for (let tried = 1; ; tried++) {
       try {
-        // eslint-disable-next-line no-await-in-loop -- one try after the other
         return await call();
       } catch (error) {
         if (!isPassing(error) || tried >= tries) throw error;
         waits();
-        // eslint-disable-next-line no-await-in-loop
         await pause(this.#delayMs, undefined, { ref: false, signal }).catch(() => undefined);
         if (signal.aborted || this.#isClosed) throw error;
       }
