@@ -149,7 +149,8 @@ for (const workload of WORKLOADS.filter(({ name }) => ONLY === undefined || name
   ]);
 }
 table.print();
-const perItem = (name: string, count: number) => (cost.get(name) ?? NaN) / count;
-console.log(
-  `W4 per item / W3 per item: ${(perItem("W4", 4000) / perItem("W3", 100)).toFixed(2)} (bound 1.5)`,
-);
+const [small, large] = [cost.get("W3"), cost.get("W4")];
+if (small !== undefined && large !== undefined) {
+  const ratio = large / 4000 / (small / 100);
+  console.log(`W4 per item / W3 per item: ${ratio.toFixed(2)} (bound 1.5)`);
+}
