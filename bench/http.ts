@@ -1,5 +1,5 @@
 /**
- * W1-W4 as Standard executions through the public HTTP API: the built server (`dist`) as a process of
+ * W1-W4, and W1q-W3q in JSONata, as Standard executions through the public HTTP API: the built server (`dist`) as a process of
  * its own on SQLite with synchronous=FULL, the load generator here beside it. An execution counts when
  * it has SUCCEEDED; latency is that of StartExecution. Beside it the fdatasync rate of the disk.
  */
@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
+import { MarkdownTable } from "./markdown-table.ts";
 import { WORKLOADS, type Workload } from "./workflows.ts";
 
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 10);
@@ -122,12 +123,15 @@ async function measure(server: Server, workload: Workload): Promise<void> {
   );
   const percentile = (part: number) => latencies[Math.floor((latencies.length - 1) * part)] ?? NaN;
   const perSecond = count / elapsed;
-  console.log(
-    `${workload.name} ${workload.title.padEnd(20)} ${perSecond.toFixed(1).padStart(8)} executions/s ` +
-      `${(perSecond * workload.transitions).toFixed(0).padStart(7)} transitions/s  ` +
-      `p50 ${percentile(0.5).toFixed(1)} ms  p99 ${percentile(0.99).toFixed(1)} ms  ` +
-      `server RSS ${residentMegabytes(server)} MB`,
-  );
+  table.add([
+    workload.name,
+    workload.title,
+    perSecond,
+    perSecond * workload.transitions,
+    percentile(0.5),
+    percentile(0.99),
+    residentMegabytes(server),
+  ]);
 }
 
 function residentMegabytes(server: Server): string {
@@ -150,6 +154,15 @@ function syncRate(directory: string): number {
   return count;
 }
 
+const table = new MarkdownTable([
+  "workload",
+  "what",
+  "executions/s",
+  "transitions/s",
+  "StartExecution p50, ms",
+  "p99, ms",
+  "server RSS, MB",
+]);
 const directory = mkdtempSync(join(tmpdir(), "stepwell-bench-"));
 const server = await startServer(join(directory, "data"));
 try {
@@ -160,6 +173,7 @@ try {
   for (const workload of WORKLOADS) {
     if (ONLY === undefined || workload.name === ONLY) await measure(server, workload);
   }
+  table.print();
 } finally {
   agent.destroy();
   const ended = new Promise((resolve) => server.process.once("exit", resolve));

@@ -8,18 +8,22 @@ export interface Workload {
   readonly input: string;
   /** States entered by one execution: what AWS bills as transitions. */
   readonly transitions: number;
+  /** Whether it is written in JSONata. */
+  readonly jsonata?: true;
 }
 
 /** A task that does nothing; the runner of the benchmark decides what carries it out. */
-export const NOOP_FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:noop";
+const NOOP_FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:noop";
 
-function chain(count: number, state: (index: number) => object): unknown {
+const JSONATA = { QueryLanguage: "JSONata" };
+
+function chain(count: number, state: (index: number) => object, top: object = {}): unknown {
   const names = Array.from({ length: count }, (_, index) => `S${index}`);
   const states = names.map((name, index) => {
     const next = names[index + 1];
     return [name, { ...state(index), ...(next === undefined ? { End: true } : { Next: next }) }];
   });
-  return { StartAt: "S0", States: Object.fromEntries(states) };
+  return { ...top, StartAt: "S0", States: Object.fromEntries(states) };
 }
 
 function map(): unknown {
@@ -35,6 +39,27 @@ function map(): unknown {
           States: {
             Handle: { Type: "Pass", Result: { done: true }, ResultPath: "$.result", End: true },
           },
+        },
+        End: true,
+      },
+    },
+  };
+}
+
+/** The work of `map` in JSONata. */
+function jsonataMap(): unknown {
+  const output = "{% $merge([$states.input, {'result': {'done': true}}]) %}";
+  return {
+    ...JSONATA,
+    StartAt: "Each",
+    States: {
+      Each: {
+        Type: "Map",
+        Items: "{% $states.input.items %}",
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "INLINE" },
+          StartAt: "Handle",
+          States: { Handle: { Type: "Pass", Output: output, End: true } },
         },
         End: true,
       },
@@ -85,5 +110,44 @@ export const WORKLOADS: readonly Workload[] = [
     definition: map(),
     input: items(4000),
     transitions: 4001,
+  },
+  {
+    name: "W1q",
+    title: "ten Pass states, JSONata",
+    definition: chain(
+      10,
+      (index) => ({
+        Type: "Pass",
+        Output: `{% $merge([$states.input, {'last': {'step': ${index}}}]) %}`,
+      }),
+      JSONATA,
+    ),
+    input: ORDER,
+    transitions: 10,
+    jsonata: true,
+  },
+  {
+    name: "W2q",
+    title: "five no-op tasks, JSONata",
+    definition: chain(
+      5,
+      () => ({
+        Type: "Task",
+        Resource: NOOP_FUNCTION_ARN,
+        Output: "{% $merge([$states.input, {'last': $states.result}]) %}",
+      }),
+      JSONATA,
+    ),
+    input: ORDER,
+    transitions: 5,
+    jsonata: true,
+  },
+  {
+    name: "W3q",
+    title: "Map over 100 items, JSONata",
+    definition: jsonataMap(),
+    input: items(100),
+    transitions: 101,
+    jsonata: true,
   },
 ];

@@ -12,7 +12,7 @@ import { runParallel } from "./states/parallel.ts";
 import { runPass } from "./states/pass.ts";
 import { runSucceed } from "./states/succeed.ts";
 import { runTask } from "./states/task.ts";
-import { runWait } from "./states/wait.ts";
+import { leaveWait, runWait } from "./states/wait.ts";
 import { emit, type Turn } from "./turn.ts";
 
 /** Runs the frames in `turn.work`; true if the bound of events was reached and work is left. */
@@ -111,6 +111,7 @@ function runState(turn: Turn, frame: Frame, state: State): void {
 }
 
 function finishWork(turn: Turn, frame: Frame, state: State): void {
+  if (state.type === "Wait") return leaveWait(turn, frame, state);
   if (state.type !== "Task" && state.type !== "Parallel" && state.type !== "Map") {
     throw new Error(`a ${state.type} state has no work to finish`);
   }

@@ -47,6 +47,8 @@ export function encodeEvent(event: Event, execution: Execution): string {
       return `[31,${event.frame},${event.child}]`;
     case "WaitStarted":
       return `[9,${event.frame},${event.dueAt}]`;
+    case "WaitEnded":
+      return `[32,${event.frame}]`;
     case "RetryScheduled":
       return `[10,${event.frame},${event.retrier},${event.dueAt}]`;
     case "RetryStarted":
@@ -245,6 +247,8 @@ export function decodeEvent(encoded: EncodedEvent, execution: Execution): Event 
       };
     case 30:
       return { kind: "ExecutionRedriven", redriveCount: first as number };
+    case 32:
+      return { kind: "WaitEnded", frame };
     case 31:
       return { kind: "FailedStateAborted", frame, child: second as number };
     case 40: {

@@ -14,7 +14,7 @@ import type { Probe } from "./probe.ts";
 import type { Signal, Surroundings, TaskId, TimerId } from "./signal.ts";
 import { openTask, taskStarted, taskSucceeded, taskTimer } from "./states/task.ts";
 import { childEnded, childMissing, mapRunUpdated } from "./states/distributed-map.ts";
-import { leaveWait } from "./states/wait.ts";
+import { endWait } from "./states/wait.ts";
 import { emit, HistoryFull, type Turn } from "./turn.ts";
 
 export interface Decision {
@@ -164,7 +164,7 @@ function timerFired(turn: Turn, timer: TimerId): void {
   turn.work.push(frame);
   switch (phase.type) {
     case "Waiting":
-      if (state?.type === "Wait") leaveWait(turn, frame, state);
+      if (state?.type === "Wait") endWait(turn, frame, state);
       break;
     case "Backoff":
       emit(turn, { kind: "RetryStarted", frame: frame.id });

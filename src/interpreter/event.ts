@@ -29,6 +29,8 @@ export type Event =
   | { readonly kind: "FailedStateAborted"; readonly frame: number; readonly child: number }
   /** Hidden: a Wait state waits until `dueAt`. */
   | { readonly kind: "WaitStarted"; readonly frame: number; readonly dueAt: number }
+  /** Hidden: the time has come, but the guarded evaluator may be needed before the state is left. */
+  | { readonly kind: "WaitEnded"; readonly frame: number }
   /** Hidden: the retrier of that number tries again at `dueAt`. */
   | {
       readonly kind: "RetryScheduled";

@@ -50,6 +50,9 @@ export function evolve(execution: Execution, event: Event, at: number): number {
         serial: ++execution.lastTimerSerial,
       };
       return HIDDEN;
+    case "WaitEnded":
+      frameOf(execution, event.frame).phase = { type: "Worked" };
+      return HIDDEN;
     case "RetryScheduled":
       scheduleRetry(execution, frameOf(execution, event.frame), event.retrier, event.dueAt);
       return HIDDEN;

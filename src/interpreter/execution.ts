@@ -141,7 +141,7 @@ export type Phase =
   | TaskPhase
   | ForkPhase
   | MapRunPhase
-  /** The task or all children are done; `frame.result` is what they gave. */
+  /** The task or all children are done and `frame.result` is what they gave, or a wait is over. */
   | { readonly type: "Worked" }
   /**
    * The state failed and its retriers and catchers have not decided yet, or nothing helped. `fork`:

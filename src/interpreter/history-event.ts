@@ -101,6 +101,7 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
     case "TaskFailed":
       return taskEvent(event, execution);
     case "WaitStarted":
+    case "WaitEnded":
     case "RetryScheduled":
     case "RetryStarted":
     case "TaskHeartbeat":

@@ -175,6 +175,17 @@ describe("a JSONata state", () => {
     expect(run({ A: large }, options).execution.error).toBe("States.DataLimitExceeded");
   });
 
+  it("leaves a Wait whose output only the guarded evaluator can make", () => {
+    const states = {
+      W: { Type: "Wait", Seconds: 3, Output: SLOW, Assign: { v: SLOW }, Next: "P" },
+      P: { Type: "Pass", Output: "{% $v %}", End: true },
+    };
+    const options = { input: '{"items":[]}', evaluate };
+    const live = run(states, options);
+    expect(live.execution.output).toEqual([2, 4]);
+    expect(run(states, { ...options, restartAlways: true }).history).toEqual(live.history);
+  });
+
   it("makes no negative zero, which JSON would not keep", () => {
     for (const zero of ["0 * -1", "-$states.input.n", "$ceil(-0.5)", "$states.input.z"]) {
       const states = { A: { Type: "Pass", Output: { z: `{% ${zero} %}` }, End: true } };

@@ -26,7 +26,14 @@ export function runWait(turn: Turn, frame: Frame, state: WaitState): void {
   turn.commands.push({ type: "ArmTimer", timer, dueAt: due.at });
 }
 
-/** The time has come. */
+/** The time has come. What may need the guarded evaluator is done in a phase that can go on by itself. */
+export function endWait(turn: Turn, frame: Frame, state: WaitState): void {
+  const evaluates = state.output !== undefined || state.assign !== undefined;
+  if (state.language === "JSONPath" || !evaluates) return leaveWait(turn, frame, state);
+  emit(turn, { kind: "WaitEnded", frame: frame.id });
+}
+
+/** Leaves a state that has waited. */
 export function leaveWait(turn: Turn, frame: Frame, state: WaitState): void {
   const input = applyInputPath(turn, frame, state.inputPath);
   if (!input.ok) return halt(turn, frame, input);
