@@ -35,9 +35,10 @@ export interface EngineLimits {
 
 /** The engine's bounds under the limits that an operator set; ours are always the same. */
 export function engineLimits(quotas: Quotas): EngineLimits {
-  const { payloadBytes, historyEvents, inlineMapConcurrency } = quotas;
+  const { payloadBytes, variableBytes, historyEvents, inlineMapConcurrency } = quotas;
+  const set = { payloadBytes, variableBytes, historyEvents, inlineMapConcurrency };
   return {
-    execution: { ...AWS_LIMITS, payloadBytes, historyEvents, inlineMapConcurrency },
+    execution: { ...AWS_LIMITS, ...set },
     openExecutions: quotas.openExecutions,
     activityPollers: quotas.activityPollers,
     activityPollMilliseconds: 60_000,

@@ -22,6 +22,12 @@ export const QUOTAS = {
     most: 16 * MiB,
     meaning: "bytes of one input, output, result or Parameters value, as UTF-8",
   },
+  variableBytes: {
+    aws: AWS_LIMITS.variableBytes,
+    least: 1,
+    most: 1_024 * MiB,
+    meaning: "bytes of all variables of one execution together, as UTF-8",
+  },
   definitionBytes: {
     aws: MiB,
     least: 1,

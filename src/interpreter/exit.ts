@@ -14,6 +14,7 @@ import { fail } from "./failure.ts";
 import { halt } from "./halt.ts";
 import type { ScopeExtras } from "./scope.ts";
 import { emit, sizeFailure, type Turn } from "./turn.ts";
+import { assignFailure } from "./variable-limits.ts";
 
 /** What decides how a state is left. */
 export type ExitFields = Pick<InputOutput, "outputPath" | "output"> & Partial<Flow>;
@@ -93,11 +94,8 @@ function leave(
   assigned: JsonObject | undefined,
   next: string | undefined,
 ): void {
-  if (assigned !== undefined) {
-    // Developer Guide, "Passing data between states with variables": the limit of one Assign field.
-    const tooBig = sizeFailure(turn, assigned, frame.state?.name ?? "");
-    if (tooBig !== undefined) return fail(turn, frame, tooBig);
-  }
+  const tooMuch = assignFailure(turn, frame, assigned);
+  if (tooMuch !== undefined) return fail(turn, frame, tooMuch);
   if (output !== frame.input) {
     const tooBig = sizeFailure(turn, output, frame.state?.name ?? "");
     if (tooBig !== undefined) return fail(turn, frame, tooBig);

@@ -9,6 +9,7 @@ import { requestEvaluation } from "./evaluation-request.ts";
 import type { Failure, Frame } from "./execution.ts";
 import { mapRunRef } from "./map-run.ts";
 import { emit, sizeFailure, type Turn } from "./turn.ts";
+import { assignFailure } from "./variable-limits.ts";
 
 /** Fails the state that `frame` is in. */
 export function fail(turn: Turn, frame: Frame, failure: Failure): void {
@@ -115,7 +116,7 @@ function exitToCatcher(turn: Turn, frame: Frame, catcher: Catcher, errorOutput: 
   }
   const { output, assigned } = caught;
   const name = frame.state?.name ?? "";
-  const tooBig = sizeFailure(turn, assigned ?? null, name) ?? sizeFailure(turn, output, name);
+  const tooBig = assignFailure(turn, frame, assigned) ?? sizeFailure(turn, output, name);
   if (tooBig !== undefined) return propagate(turn, frame, tooBig);
   emit(turn, { kind: "StateExited", frame: frame.id, output, assigned, next: catcher.next });
   turn.work.push(frame);

@@ -2,6 +2,8 @@
 export interface Limits {
   /** Bytes of UTF-8 of one input, output, result or Parameters value. AWS: 256 KiB. */
   readonly payloadBytes: number;
+  /** Bytes of UTF-8 of all variables of an execution together. AWS: 10 MiB. */
+  readonly variableBytes: number;
   /** Events of one history; the last one is ExecutionFailed with States.Runtime. AWS: 25,000. */
   readonly historyEvents: number;
   /** Iterations of an inline Map that run at once when MaxConcurrency is 0 or higher. AWS: 40. */
@@ -17,6 +19,7 @@ export interface Limits {
 
 export const AWS_LIMITS: Limits = {
   payloadBytes: 262_144,
+  variableBytes: 10_485_760,
   historyEvents: 25_000,
   inlineMapConcurrency: 40,
   mapRunConcurrency: 10_000,
