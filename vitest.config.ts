@@ -1,6 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-// `npm run check` runs the unit project (beside the code, seconds); `npm test` runs both.
+/** Unit tests that kill and restart many processes: too slow for every `npm run check`. */
+const PROCESS_TESTS = [
+  "src/evaluator/attacks.test.ts",
+  "src/store/sqlite/crash.test.ts",
+  "src/store/sqlite/open-sqlite-store.test.ts",
+];
+
+// `npm run check` runs the unit project (beside the code, seconds); `npm test` runs all.
 export default defineConfig({
   test: {
     projects: [
@@ -8,8 +15,17 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["src/**/*.test.ts", "test/*.test.ts", "test/properties/*.test.ts"],
+          exclude: PROCESS_TESTS,
           testTimeout: 15_000,
           // The default leaves one core idle, which is half of a small machine.
+          maxWorkers: "100%",
+        },
+      },
+      {
+        test: {
+          name: "processes",
+          include: PROCESS_TESTS,
+          testTimeout: 60_000,
           maxWorkers: "100%",
         },
       },
