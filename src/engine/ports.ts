@@ -1,5 +1,6 @@
 /** What the engine needs from outside, and the shapes that cross these borders. */
 import type { ScheduledTask } from "../interpreter/command.ts";
+import type { ChildResult, ItemQuery, ResultTarget, SourceItem } from "../interpreter/map-data.ts";
 import type { TaskFailureKind } from "../interpreter/signal.ts";
 import type { HistoryEvent } from "../interpreter/history.ts";
 import type { Evaluated, PendingExpression, States } from "../data/evaluation.ts";
@@ -141,16 +142,57 @@ export interface ExpressionEvaluator {
   }): Promise<readonly Evaluated[]>;
 }
 
-// --- items of a distributed Map ----------------------------------------------------------------
+// --- items and results of a distributed Map ----------------------------------------------------
+
+export interface ItemPage {
+  readonly items: readonly SourceItem[];
+  /** No item comes after these. */
+  readonly isLast: boolean;
+}
 
 /**
- * Where a distributed Map with an ItemReader gets its items. Not implemented yet: until it is, such a
- * state fails with States.Runtime. Items are read in pages, by position, so that a Map Run goes on
- * after a restart where it was and never has all items in memory.
+ * The items of one ItemReader, read in pages by position, so that a Map Run goes on after a restart
+ * where it was and never has all items in memory. Reading on from where the last page ended is cheap;
+ * reading from elsewhere starts again at the beginning.
  */
 export interface ItemSource {
-  /** Items from number `from` on; fewer than `limit` only at the end. Rejects if they cannot be read. */
-  read(from: number, limit: number): Promise<readonly Json[]>;
+  /**
+   * Items from number `from` on: at most `limit`, and fewer if they are big, but at least one unless
+   * there is none. One call at a time. Rejects with ItemsUnreadable, or with StoreUnavailable when
+   * the bucket cannot be reached now.
+   */
+  read(from: number, limit: number): Promise<ItemPage>;
+  /** Ends connections; a read under way may reject. */
+  close(): void;
+}
+
+export interface ItemSources {
+  /** Nothing is read before the first `read`. */
+  open(query: ItemQuery): ItemSource;
+}
+
+/** The items are not there or not in the form that the ItemReader says. The message is the cause. */
+export class ItemsUnreadable extends Error {
+  override readonly name = "ItemsUnreadable";
+}
+
+/** The result files of one Map Run. */
+export interface ResultFiles {
+  /** Resolves when there is room for the next one. Rejects with ResultsUnwritable. */
+  add(result: ChildResult): Promise<void>;
+  /** Writes what is left and the manifest. */
+  finish(): Promise<{ readonly bucket: string; readonly key: string }>;
+  /** Gives up; leaves no unfinished upload behind. */
+  abort(): Promise<void>;
+}
+
+export interface ResultWriters {
+  open(target: ResultTarget): ResultFiles;
+}
+
+/** Results cannot be written there. The message is the cause of States.ResultWriterFailed. */
+export class ResultsUnwritable extends Error {
+  override readonly name = "ResultsUnwritable";
 }
 
 // --- tasks -------------------------------------------------------------------------------------

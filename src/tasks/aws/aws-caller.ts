@@ -1,0 +1,65 @@
+/** Calls operations of AWS services in the words of Step Functions. */
+import type { Json, JsonObject } from "../../json/json.ts";
+
+export interface AwsRequest {
+  /** As in `arn:aws:states:::aws-sdk:SERVICE:ACTION`, e.g. `dynamodb`, `cloudwatchlogs`. */
+  readonly service: string;
+  /** e.g. `putItem`. */
+  readonly action: string;
+  /** Members begin with a capital at every depth; blobs and time stamps are texts. */
+  readonly parameters: Json;
+  /** Role to assume for the call; undefined: the server's own credentials. */
+  readonly roleArn: string | undefined;
+  /** Ends the call. */
+  readonly signal: AbortSignal;
+  /** Called once the parameters are in order and the request goes out. */
+  readonly sending?: (() => void) | undefined;
+}
+
+export interface AwsAnswer {
+  /** Members begin with a capital at every depth; blobs are texts, time stamps ISO 8601. */
+  readonly output: JsonObject;
+  readonly httpStatusCode: number;
+  readonly requestId: string | undefined;
+  /** Of the HTTP answer, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface AwsCaller {
+  /** Rejects with AwsCallError. Retries like the SDK where it is safe. */
+  call(request: AwsRequest): Promise<AwsAnswer>;
+  /** Ends connections. */
+  close(): void;
+}
+
+/** Why a call did not succeed. */
+export class AwsCallError extends Error {
+  override readonly name = "AwsCallError";
+  /**
+   * - Service: the service answered with an error.
+   * - Client: no usable answer came (connection refused, credentials, time-out).
+   * - Parameters: the request was never sent; `message` names the member and the fix.
+   * - Unknown: there is no such service or action here; `message` says what to install, and where.
+   */
+  readonly kind: "Service" | "Client" | "Parameters" | "Unknown";
+  /** The error's name as the service gives it (`ResourceNotFoundException`); "" if it gave none. */
+  readonly code: string;
+  readonly httpStatusCode: number;
+  readonly requestId: string;
+  /** The service's id as its model has it: `DynamoDB`, `Secrets Manager`, `SFN`. */
+  readonly serviceId: string;
+
+  constructor(
+    kind: AwsCallError["kind"],
+    message: string,
+    facts: Partial<Pick<AwsCallError, "code" | "httpStatusCode" | "requestId" | "serviceId">> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.kind = kind;
+    this.code = facts.code ?? "";
+    this.httpStatusCode = facts.httpStatusCode ?? 0;
+    this.requestId = facts.requestId ?? "";
+    this.serviceId = facts.serviceId ?? "";
+  }
+}
