@@ -4,6 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 interface Props {
   readonly title: string;
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export function ConfirmDialog({ title, confirmText, isBusy, children, ...props }: Props) {
+  useFocusReturn();
   return (
     <Modal
       visible

@@ -25,6 +25,7 @@ export function DefinitionEditor({ value, diagnose, height, cursor, onChange }: 
       onChange={onChange}
       check={check}
       cursor={cursor}
+      tabIndents
       height={height}
       ariaLabel="Definition"
     />
