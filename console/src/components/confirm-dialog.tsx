@@ -11,8 +11,8 @@ interface Props {
   readonly confirmText: string;
   readonly isBusy: boolean;
   readonly children: ReactNode;
-  onConfirm(): void;
-  onDismiss(): void;
+  readonly onConfirm: () => void;
+  readonly onDismiss: () => void;
 }
 
 export function ConfirmDialog({ title, confirmText, isBusy, children, ...props }: Props) {

@@ -25,7 +25,7 @@ interface Props {
   readonly type: "STANDARD" | "EXPRESS";
   /** What to begin with; by default the input that was used last. */
   readonly input?: string | undefined;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 const EXAMPLE = "{}";
