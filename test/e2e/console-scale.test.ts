@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser } from "./support/browser.ts";
-import { openPage } from "./support/console-page.ts";
+import { faultsOf, openPage } from "./support/console-page.ts";
 import { ConsoleWorld } from "./support/console-world.ts";
 import { sdkClient } from "./support/sdk-client.ts";
 import { ServerProcess } from "./support/server-process.ts";
@@ -84,5 +84,40 @@ it("25,000 events are shown soon, and the page answers at once", async () => {
   );
   expect(loaded).toBeLessThan(15_000);
   expect(longest).toBeLessThan(1_000);
+  await page.close();
+});
+
+/** 240 KB of input, which every state of a loop gets and gives: about 1 MB of payloads in a round. */
+const LARGE = "x".repeat(240_000);
+const LOOP = {
+  StartAt: "Count",
+  States: {
+    Count: {
+      Type: "Pass",
+      Parameters: { "n.$": "States.MathAdd($.n, 1)", "large.$": "$.large" },
+      Next: "Enough?",
+    },
+    "Enough?": {
+      Type: "Choice",
+      Choices: [{ Variable: "$.n", NumericLessThan: 80, Next: "Count" }],
+      Default: "Done",
+    },
+    Done: { Type: "Succeed" },
+  },
+};
+
+it("of a history with more payloads than a page can hold, those that somebody wants are loaded", async () => {
+  const world = new ConsoleWorld(sdkClient(server.url));
+  const machine = await world.createMachine("large", LOOP);
+  const execution = await world.start(machine, "large", { n: 0, large: LARGE });
+  await world.ended(execution);
+
+  const page = await openPage(browser, server.url);
+  await page.goto(`/executions/${execution}`);
+  await page.getByRole("heading", { name: "Events (324)" }).waitFor();
+  await page.locator('.react-flow__node[aria-label^="Done, "]').click();
+  const detail = page.getByRole("region", { name: "State Done" });
+  await detail.getByRole("textbox", { name: "Input" }).getByText("80", { exact: true }).waitFor();
+  expect(faultsOf(page)).toEqual([]);
   await page.close();
 });
