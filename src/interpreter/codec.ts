@@ -100,6 +100,12 @@ export function encodeEvent(event: Event, execution: Execution): string {
       return `[28,${event.frame},${text(event.error)},${text(event.cause)}]`;
     case "ExecutionRedriven":
       return `[30,${event.redriveCount}]`;
+    case "HistoryAdopted": {
+      const data = event.data === undefined ? "null" : slot(event.data, undefined, undefined);
+      const variables =
+        event.variables === undefined ? "null" : slot(event.variables, undefined, undefined);
+      return `[33,${event.frame},${text(event.fromArn)},${event.eventId},${data},${variables}]`;
+    }
     case "DistributedMapStarted": {
       const stateInput = frameOf(execution, event.frame).input;
       const input = slot(event.input, stateInput, undefined);
@@ -251,6 +257,16 @@ export function decodeEvent(encoded: EncodedEvent, execution: Execution): Event 
       return { kind: "WaitEnded", frame };
     case 31:
       return { kind: "FailedStateAborted", frame, child: second as number };
+    case 33:
+      return {
+        kind: "HistoryAdopted",
+        frame,
+        fromArn: second as string,
+        eventId: third as number,
+        data: fourth === null ? undefined : payload(fourth, undefined, undefined),
+        variables:
+          fifth === null ? undefined : (payload(fifth, undefined, undefined) as JsonObject),
+      };
     case 40: {
       const input = payload(second, frameOf(execution, frame).input, undefined);
       return { kind: "DistributedMapStarted", frame, input, items: readItems(third, input) };

@@ -82,6 +82,8 @@ function receive(turn: Turn, signal: Signal): void {
       return;
     case "RedriveRequested":
       return redrive(turn);
+    case "HistoryAdopted":
+      return adoptHistory(turn, signal);
     case "TimerFired":
       return timerFired(turn, signal.timer);
     case "Evaluated":
@@ -113,6 +115,13 @@ function redrive(turn: Turn): void {
   emit(turn, { kind: "ExecutionRedriven", redriveCount: (execution.redrive?.count ?? 0) + 1 });
   armTimeout(turn);
   turn.work.push(...readyFrames(execution));
+}
+
+function adoptHistory(turn: Turn, signal: Signal & { readonly type: "HistoryAdopted" }): void {
+  const { fromArn, eventId, frame, data, variables } = signal;
+  emit(turn, { kind: "HistoryAdopted", fromArn, eventId, frame, data, variables });
+  armTimeout(turn);
+  turn.work.push(...readyFrames(turn.execution));
 }
 
 function armTimeout(turn: Turn): void {

@@ -14,6 +14,18 @@ export type Event =
   | { readonly kind: "ExecutionAborted"; readonly error: Text; readonly cause: Text }
   /** A closed execution goes on; the first redrive has the count 1. */
   | { readonly kind: "ExecutionRedriven"; readonly redriveCount: number }
+  /**
+   * Hidden: all events before were copied from another execution up to its event `eventId`. `data`
+   * takes the place of what the state of `frame` works on next, `variables` are set in its scope.
+   */
+  | {
+      readonly kind: "HistoryAdopted";
+      readonly fromArn: string;
+      readonly eventId: number;
+      readonly frame: number;
+      readonly data: Json | undefined;
+      readonly variables: JsonObject | undefined;
+    }
   | { readonly kind: "StateEntered"; readonly frame: number; readonly name: string }
   | {
       readonly kind: "StateExited";

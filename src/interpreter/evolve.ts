@@ -15,6 +15,7 @@ import {
   type TaskPhase,
 } from "./execution.ts";
 import { abortMapRuns, evolveMapRun, leaveMapRun } from "./evolve-map-run.ts";
+import { adoptHistory } from "./adopt-history.ts";
 import { frameOf, HIDDEN, next, number } from "./numbering.ts";
 import { resume, rewind } from "./resume.ts";
 
@@ -168,6 +169,9 @@ export function evolve(execution: Execution, event: Event, at: number): number {
       return end(execution, "ABORTED", at, 0);
     case "ExecutionRedriven":
       return resume(execution, event.redriveCount, at);
+    case "HistoryAdopted":
+      adoptHistory(execution, event, at);
+      return HIDDEN;
   }
 }
 

@@ -100,6 +100,7 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
     case "TaskSucceeded":
     case "TaskFailed":
       return taskEvent(event, execution);
+    case "HistoryAdopted":
     case "WaitStarted":
     case "WaitEnded":
     case "RetryScheduled":

@@ -68,7 +68,7 @@ function runsAgain(phase: Phase): boolean {
 }
 
 /** The state runs again; recorded from AWS: its next event follows the original …StateEntered. */
-function enterAgain(frame: Frame): void {
+export function enterAgain(frame: Frame): void {
   frame.result = undefined;
   frame.lastEventId = frame.enteredEventId;
   frame.phase = { type: "Entered" };

@@ -3,7 +3,7 @@
  * time and randomness come with it.
  */
 import type { Evaluated } from "../data/evaluation.ts";
-import type { Json } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import type { ChildStatus, MapRunSettings } from "./map-run.ts";
 
 /** Names one attempt of one task: the frame it runs in and the id of its …Scheduled event. */
@@ -61,6 +61,19 @@ export type Signal =
       readonly type: "MapRunUpdated";
       readonly run: MapRunId;
       readonly settings: { readonly [Name in keyof MapRunSettings]: number | undefined };
+    }
+  /**
+   * The events before were copied from another execution; they are this one's past now. `data` takes the
+   * place of what the state of `frame` works on next: its input, or the result of its finished work.
+   */
+  | {
+      readonly type: "HistoryAdopted";
+      readonly fromArn: string;
+      /** The last event that was copied. */
+      readonly eventId: number;
+      readonly frame: number;
+      readonly data: Json | undefined;
+      readonly variables: JsonObject | undefined;
     }
   /** A failed, timed out or aborted execution shall go on; changes nothing in any other. */
   | { readonly type: "RedriveRequested" };

@@ -78,23 +78,32 @@ export interface Simulation {
 export const STARTED_AT = Date.UTC(2026, 0, 1);
 const MAX_SIGNALS = 100_000;
 
-export function simulate(options: SimulationOptions): Simulation {
-  const text = JSON.stringify(options.definition);
+const INFO = {
+  arn: "arn:aws:states:us-east-1:123456789012:execution:m:e",
+  name: "e",
+  roleArn: "arn:aws:iam::123456789012:role/r",
+  stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:m",
+  stateMachineName: "m",
+  startedAt: STARTED_AT,
+};
+
+/** Makes executions of a definition before their first event. */
+export function executionsOf({
+  definition: document,
+  limits,
+}: Pick<SimulationOptions, "definition" | "limits">): () => Execution {
+  const text = JSON.stringify(document);
   const { definition, diagnostics } = parseDefinition(text, { type: "STANDARD" });
   if (definition === undefined) throw new Error(JSON.stringify(diagnostics));
-  const limits = { ...AWS_LIMITS, ...options.limits };
-  const info = {
-    arn: "arn:aws:states:us-east-1:123456789012:execution:m:e",
-    name: "e",
-    roleArn: "arn:aws:iam::123456789012:role/r",
-    stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:m",
-    stateMachineName: "m",
-    startedAt: STARTED_AT,
-  };
+  return () => newExecution(INFO, definition, { ...AWS_LIMITS, ...limits });
+}
+
+export function simulate(options: SimulationOptions): Simulation {
+  const blank = executionsOf(options);
   const parsed = parseSource(options.input ?? "{}");
   if (!parsed.ok) throw new Error(parsed.message);
 
-  let execution = newExecution(info, definition, limits);
+  let execution = blank();
   let now = STARTED_AT;
   const rows = [...(options.rows ?? [])];
   for (const { body, at } of rows) {
@@ -111,7 +120,7 @@ export function simulate(options: SimulationOptions): Simulation {
   }
 
   const fold = (): Execution => {
-    const folded = newExecution(info, definition, limits);
+    const folded = blank();
     for (const { body, at } of rows) replay(folded, body, at);
     return folded;
   };
@@ -189,7 +198,7 @@ export function simulate(options: SimulationOptions): Simulation {
   }
 
   const history: HistoryEvent[] = [];
-  const observed = newExecution(info, definition, limits);
+  const observed = blank();
   for (const { body, at } of rows) replay(observed, body, at, (event) => history.push(event));
   expect(history.map(({ id }) => id)).toEqual(history.map((_, index) => index + 1));
   const lines = history.map(({ id, previousEventId, type }) => `${id}<${previousEventId} ${type}`);
