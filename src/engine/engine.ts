@@ -21,6 +21,8 @@ import type {
   TaskOutcome,
 } from "./execution-service.ts";
 import { Express } from "./express.ts";
+import { Forker } from "./forker.ts";
+import type { ForkRequest, ForkResult } from "./forker.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
 import { Observations } from "./observations.ts";
@@ -57,6 +59,7 @@ export class Engine implements ExecutionService {
   readonly #ends = new ExecutionEnds();
   readonly #starter: Starter;
   readonly #redriver: Redriver;
+  readonly #forker: Forker;
   readonly #parking: Parking;
   readonly #deletion: MachineDeletion;
   readonly #mapRuns: MapRuns;
@@ -126,17 +129,9 @@ export class Engine implements ExecutionService {
     });
     const reader = this.#reader;
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
-    this.#starter = new Starter({
-      store,
-      commit,
-      directory,
-      loader,
-      reader,
-      shard,
-      open,
-      clock,
-      randomness,
-    });
+    const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
+    this.#starter = new Starter(startParts);
+    this.#forker = new Forker(startParts);
     this.#redriver = new Redriver({ commit, directory, loader, reader, shard, open, clock });
     this.#deletion = new MachineDeletion({
       store,
@@ -221,6 +216,17 @@ export class Engine implements ExecutionService {
     }
     if (this.#parts.commit.isFull) return Promise.reject(this.#busy());
     return this.#redriver.redrive(executionArn, clientToken);
+  }
+
+  /**
+   * Starts an execution that goes on from an event of another one; resolves when that is durable.
+   * Undefined: no such execution.
+   */
+  fork(request: ForkRequest): Promise<ForkResult | undefined> {
+    if (this.#closing !== undefined) {
+      return Promise.reject(new StoreUnavailable("The server is stopping"));
+    }
+    return this.#forker.fork(request);
   }
 
   describe(executionArn: string): ReturnType<ExecutionService["describe"]> {

@@ -7,10 +7,17 @@ export interface ExecutionDetails {
   readonly traceHeader: string | undefined;
   /** Names the attempt of a task that started it. */
   readonly startedBy?: string | undefined;
+  /** The execution whose past it has, up to that event; undefined: it has one of its own. */
+  readonly forkedFrom?: ForkOrigin | undefined;
   /** Undefined: never redriven. */
   readonly redrives?: Redrives | undefined;
   /** Undefined: not a child execution of a Map Run. */
   readonly child?: ChildDetails | undefined;
+}
+
+export interface ForkOrigin {
+  readonly executionArn: string;
+  readonly eventId: number;
 }
 
 /** Where a child execution of a Map Run belongs. */
@@ -36,8 +43,8 @@ const NONE: ExecutionDetails = {
 
 /** JSON text; "" if there are none, as for most executions. */
 export function encodeDetails(details: ExecutionDetails): string {
-  const { versionArn, aliasArn, traceHeader, startedBy, redrives, child } = details;
-  const facts = { versionArn, aliasArn, traceHeader, startedBy, redrives, child };
+  const { versionArn, aliasArn, traceHeader, startedBy, forkedFrom, redrives, child } = details;
+  const facts = { versionArn, aliasArn, traceHeader, startedBy, forkedFrom, redrives, child };
   const text = JSON.stringify(facts);
   return text === "{}" ? "" : text;
 }

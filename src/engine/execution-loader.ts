@@ -20,7 +20,7 @@ export interface MachineDirectory {
     Catalog["machines"],
     "findById" | "findEvenDeleted" | "findDeleting" | "deleting" | "finishDeletion"
   >;
-  readonly definitions: Pick<Catalog["definitions"], "peek" | "get">;
+  readonly definitions: Pick<Catalog["definitions"], "peek" | "get" | "add">;
 }
 
 /** Whether a state machine that was looked up earlier still takes executions. */
