@@ -32,6 +32,8 @@ import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
 import { signalOf } from "./outcome-signal.ts";
 import { Parking } from "./parking.ts";
+import { PastReader } from "./past/past-reader.ts";
+import { DataFlowReader } from "./past/state-data-flow.ts";
 import { StoreUnavailable } from "./ports.ts";
 import { RecentlyClosed } from "./recently-closed.ts";
 import { recover } from "./recovery.ts";
@@ -64,6 +66,9 @@ export class Engine implements ExecutionService {
   readonly #deletion: MachineDeletion;
   readonly #mapRuns: MapRuns;
   readonly mapRuns: MapRunService;
+  /** What STANDARD executions were like at some event of theirs. */
+  readonly past: PastReader;
+  readonly dataFlow: DataFlowReader;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -129,6 +134,9 @@ export class Engine implements ExecutionService {
     });
     const reader = this.#reader;
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
+    this.past = new PastReader({ store, loader, reader });
+    const { evaluator } = parts;
+    this.dataFlow = new DataFlowReader({ past: this.past, loader, reader, evaluator, randomness });
     const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
     this.#starter = new Starter(startParts);
     this.#forker = new Forker(startParts);

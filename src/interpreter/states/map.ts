@@ -13,7 +13,7 @@ import { typedPayload } from "./typed-payload.ts";
 
 /** Map, INLINE: the items run as iterations of this execution, as many at once as allowed. */
 export function runMap(turn: Turn, frame: Frame, state: MapState): void {
-  if (turn.probe !== undefined) return turn.probe.runFork(turn, frame, state);
+  if (turn.probe?.runFork !== undefined) return turn.probe.runFork(turn, frame, state);
   if (state.mode === "DISTRIBUTED") return runDistributedMap(turn, frame, state);
   const input = applyInputPath(turn, frame, state.inputPath);
   if (!input.ok) return halt(turn, frame, input);
@@ -21,6 +21,7 @@ export function runMap(turn: Turn, frame: Frame, state: MapState): void {
   if (!items.ok) return halt(turn, frame, items);
   const wanted = readAmount(turn, frame, state.maxConcurrency, input.value, "MaxConcurrency", 0);
   if (!wanted.ok) return halt(turn, frame, wanted);
+  turn.probe?.inspect("afterItemsPath", items.value);
   const { inlineMapConcurrency } = turn.execution.limits;
   emit(turn, {
     kind: "MapStarted",
