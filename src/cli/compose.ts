@@ -9,6 +9,7 @@ import { parseDefinition } from "../asl/parse-definition.ts";
 import { ExecutionDelivery } from "../delivery/execution-delivery.ts";
 import type { DeliveryTargets } from "../delivery/execution-delivery.ts";
 import { Catalog } from "../engine/catalog/catalog.ts";
+import { CombinedObserver } from "../engine/combined-observer.ts";
 import { Engine } from "../engine/engine.ts";
 import { GroupCommit } from "../engine/group-commit.ts";
 import { engineLimits } from "../engine/limits.ts";
@@ -18,6 +19,8 @@ import { systemClock } from "../engine/system-clock.ts";
 import { systemRandomness } from "../engine/system-randomness.ts";
 import { createStateTester } from "../engine/test-state/state-tester.ts";
 import { createEvaluator } from "../evaluator/evaluator.ts";
+import { ExtensionApi } from "../extension/extension-api.ts";
+import { LiveFeed } from "../extension/live-feed.ts";
 import { openMemoryStore } from "../store/memory-store.ts";
 import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
 import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
@@ -49,6 +52,8 @@ export interface Application {
   readonly api: Api;
   readonly limits: Quotas;
   readonly engine: Engine;
+  /** The paths under `/api/`. */
+  readonly extensionApi: ExtensionApi;
   /** Calls an operation from inside this process. Rejects with ApiError. */
   readonly call: (operation: string, input: object) => Promise<Output>;
   /** Other local functions from now on; running invocations finish. */
@@ -72,9 +77,10 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const broken = breakage(store);
   const limits = engineLimits(quotas);
   const commit = await GroupCommit.open({ store, limits, log: logger });
+  const feed = new LiveFeed(clock);
   const catalog = await Catalog.load({
     reader: store,
-    writer: commit,
+    writer: feed.observed(commit),
     clock,
     randomness,
     compile,
@@ -98,7 +104,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     secret: catalog.secret,
     taskRunner: tasks,
     evaluator,
-    observer: delivery,
+    observer: delivery === undefined ? feed : new CombinedObserver([delivery, feed]),
     clock,
     randomness,
     region,
@@ -127,6 +133,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     accountId,
   });
   workflows.connect({ api, engine });
+  const { machines } = catalog;
+  const extensionApi = new ExtensionApi({ engine, machines, feed, log: logger });
   const close = async (): Promise<void> => {
     await engine.close();
     await delivery?.close(DELIVERY_CLOSE_MS);
@@ -139,6 +147,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     api,
     limits: quotas,
     engine,
+    extensionApi,
     broken,
     call: (operation, input) => api.call(operation, input, insideRequest()),
     replaceFunctions: ({ functions, source }) => tasks.replaceFunctions(functions, source),

@@ -1,6 +1,10 @@
 /** The life of a server process: listen, say so, and leave in order when told to. */
+import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import type { Quotas } from "../engine/quotas.ts";
+import { ConsoleFiles } from "../server/console-files.ts";
+import { ConsolePages } from "../server/console-pages.ts";
+import type { HttpHandler } from "../server/http-handler.ts";
 import { startHttpServer } from "../server/http-server.ts";
 import { MAX_BODY_BYTES } from "../server/wire.ts";
 import { CommandError, reasonOf } from "./command-error.ts";
@@ -11,6 +15,8 @@ import type { ServerOptions } from "./server-options.ts";
 const EXIT_DATABASE_BROKEN = 74;
 /** After this the process ends even if something still drains; what is durable stays. */
 const DRAIN_DEADLINE_MS = 9500;
+/** Where the build puts the console, beside this folder. */
+const CONSOLE_FOLDER = fileURLToPath(new URL("../console", import.meta.url));
 /** What a request may have beside its definition or payload. */
 const ESCAPES_BYTES = 64 * 1024;
 
@@ -33,6 +39,7 @@ export async function serveUntilSignal(
       port: options.port,
       allowHosts: options.allowHost,
       insecure: options.insecure,
+      handlers: handlersOf(application, options, logger),
       maxBodyBytes: longestBody(application.limits),
       logger,
     }).catch((error: unknown) => {
@@ -60,6 +67,21 @@ export async function serveUntilSignal(
   } finally {
     await application.close();
   }
+}
+
+/** The extension API first: its paths are no pages. */
+function handlersOf(
+  { extensionApi }: Application,
+  options: Pick<ServerOptions, "console">,
+  logger: Logger,
+): HttpHandler[] {
+  if (!options.console) return [extensionApi];
+  const files = ConsoleFiles.open(CONSOLE_FOLDER);
+  if (files === undefined) {
+    logger.warn("the web console is not built (npm run build makes it); only the API is served");
+    return [extensionApi];
+  }
+  return [extensionApi, new ConsolePages(files)];
 }
 
 /** Room for the longest definition or payload, and for the escapes of it. */

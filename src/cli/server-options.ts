@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly allowHost: readonly string[];
   readonly insecure: boolean;
   readonly logLevel: LogLevel;
+  /** Whether the web console is served at `/`. */
+  readonly console: boolean;
   /** Where execution logs and status events go. */
   readonly delivery: DeliveryTargets;
 }
@@ -57,6 +59,7 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
       "write changes of executions' status to a folder or - (standard output); off: nowhere",
       parseStatusTarget,
     )
+    .option("--no-console", "do not serve the web console at /")
     .option("--insecure", "allow an address other than loopback although nobody is authenticated")
     .addOption(
       new Option("--log-level <level>", "how much to log to standard error")
@@ -85,6 +88,7 @@ export function readServerOptions(values: Readonly<Record<string, unknown>>): Se
     allowHost: values["allowHost"] as string[],
     insecure: values["insecure"] === true,
     logLevel: values["logLevel"] as LogLevel,
+    console: values["console"] !== false,
     delivery: {
       executionLogs: values["executionLogs"] as DeliveryTarget | undefined,
       statusEvents: values["statusEvents"] as DeliveryTarget | undefined,

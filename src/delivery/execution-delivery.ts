@@ -1,8 +1,13 @@
 /** Execution logs and status events on their way out of the server. */
 import type { LoggingConfiguration } from "../engine/catalog/configuration.ts";
 import type { EngineLog } from "../engine/engine-log.ts";
-import type { ExecutionDescription } from "../engine/execution-service.ts";
-import type { Clock, ExecutionObserver, LoggedExecution, Randomness } from "../engine/ports.ts";
+import type {
+  Clock,
+  ExecutionObserver,
+  LoggedExecution,
+  Randomness,
+  StatusChange,
+} from "../engine/ports.ts";
 import type { HistoryEvent } from "../interpreter/history.ts";
 import { hasEndpoint } from "./aws-settings.ts";
 import type { Environment } from "./aws-settings.ts";
@@ -96,8 +101,8 @@ export class ExecutionDelivery implements ExecutionObserver {
     }
   }
 
-  statusChanged(description: ExecutionDescription): void {
-    const event = statusEvent(description);
+  statusChanged(change: StatusChange): void {
+    const event = statusEvent(change.describe());
     const { length } = event.detail;
     this.#eventBridge?.put(event, length);
     if (this.#statusLines === undefined) return;

@@ -246,7 +246,7 @@ export class Express implements SignalSink {
       executionTimer(execution),
       execution.info.startedAt + this.#parts.limits.expressMilliseconds,
     );
-    const events = this.#parts.observations.gather(logging);
+    const events = this.#parts.observations.gather(logging, execution);
     const id = this.#lastId;
     return { id, execution, timers, logging, details, events, record, ended: undefined };
   }

@@ -30,7 +30,7 @@ beforeEach(async () => {
     wantsEvents: ({ level }) => level !== "OFF",
     wantsStatus: true,
     eventsHappened: (execution, events) => void told.push({ execution, events: [...events] }),
-    statusChanged: (description) => void statuses.push(description),
+    statusChanged: (change) => void statuses.push(change.describe()),
   };
   await world.open();
 });

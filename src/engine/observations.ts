@@ -5,6 +5,7 @@ import { asRunning, describeExecution } from "./execution-description.ts";
 import { belongsToMachineInService } from "./execution-loader.ts";
 import type { MachineDirectory } from "./execution-loader.ts";
 import { withOrigin } from "./execution-origin.ts";
+import type { ExecutionDescription } from "./execution-service.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import type { Clock, ExecutionObserver } from "./ports.ts";
 import type { Execution } from "../interpreter/execution.ts";
@@ -35,8 +36,11 @@ export class Observations {
   }
 
   /** For the decider to put public events in; undefined: nobody wants them. */
-  gather(logging: LoggingConfiguration): HistoryEvent[] | undefined {
-    return this.#observer?.wantsEvents(logging) === true ? [] : undefined;
+  gather(
+    logging: LoggingConfiguration,
+    { info }: Pick<Execution, "info">,
+  ): HistoryEvent[] | undefined {
+    return this.#observer?.wantsEvents(logging, info.arn) === true ? [] : undefined;
   }
 
   /** What there is to tell of a decision that was just made; undefined: nothing. */
@@ -77,8 +81,13 @@ export class Observations {
   }
 
   #tellStatus(execution: Execution, record: LiveExecution["record"]): void {
-    const isInService = belongsToMachineInService(this.#directory, record);
-    const now = this.#clock.now();
-    this.#observer?.statusChanged(describeExecution(execution, record, { isInService, now }));
+    const { arn: executionArn, stateMachineArn, name, startedAt } = execution.info;
+    const { status, stoppedAt } = record;
+    const describe = (): ExecutionDescription => {
+      const isInService = belongsToMachineInService(this.#directory, record);
+      return describeExecution(execution, record, { isInService, now: this.#clock.now() });
+    };
+    const change = { executionArn, stateMachineArn, name, status, startedAt, stoppedAt, describe };
+    this.#observer?.statusChanged(change);
   }
 }

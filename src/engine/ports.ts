@@ -243,19 +243,32 @@ export interface LoggedExecution {
   readonly redriveCount: number;
 }
 
+/** A change of an execution's status. */
+export interface StatusChange {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly stoppedAt: number | undefined;
+  /** Everything, payloads too; to be called at once or not at all: making it costs time. */
+  describe(): ExecutionDescription;
+}
+
 /**
  * Is told of what executions do, after it is durable (of EXPRESS executions: after it is decided)
  * and in the order of one execution. Its methods return at once and never throw.
  */
 export interface ExecutionObserver {
-  /** Whether the events of executions with these settings are wanted: making them costs time. */
-  wantsEvents(logging: LoggingConfiguration): boolean;
-  /** Whether changes of status are wanted. */
+  /** Whether the events of this execution, with these settings, are wanted: making them costs time. */
+  wantsEvents(logging: LoggingConfiguration, executionArn: string): boolean;
+  /** Whether changes of status are wanted now. */
   readonly wantsStatus: boolean;
   /** Events as GetExecutionHistory tells them. */
   eventsHappened(execution: LoggedExecution, events: readonly HistoryEvent[]): void;
   /** A STANDARD execution was started or redriven (RUNNING), or has ended. */
-  statusChanged(description: ExecutionDescription): void;
+  statusChanged(change: StatusChange): void;
 }
 
 // --- shapes of results -------------------------------------------------------------------------

@@ -232,7 +232,7 @@ export class Shard implements SignalSink, DecisionOwner {
     live.touchedAt = now;
     const { surroundings } = this.#parts;
     surroundings.prepare(live, now);
-    const events = this.#parts.observations.gather(live.logging);
+    const events = this.#parts.observations.gather(live.logging, execution);
     let decision: Decision;
     try {
       decision = decide(execution, this.#bounded(live, signal), surroundings, undefined, events);

@@ -8,6 +8,7 @@ import type { Api } from "../api/api.ts";
 import { ApiError } from "../api/errors.ts";
 import { outputText } from "../api/output-text.ts";
 import { checkBindAddress } from "./bind-address.ts";
+import type { HttpHandler } from "./http-handler.ts";
 import { endWatch } from "./delivery.ts";
 import { Exchange } from "./exchange.ts";
 import { checkContentType, Guard, Headers } from "./guard.ts";
@@ -30,6 +31,8 @@ export interface HttpServerOptions {
   readonly insecure: boolean;
   /** Longest body of a request in bytes; MAX_BODY_BYTES by default. */
   readonly maxBodyBytes?: number;
+  /** Asked in order for what is not the AWS API: the console's pages, the extension API. */
+  readonly handlers?: readonly HttpHandler[];
   readonly logger: Logger;
 }
 
@@ -110,6 +113,7 @@ class RequestHandler {
   readonly #logger: Logger;
   readonly #guard: Guard;
   readonly #maxBodyBytes: number;
+  readonly #handlers: readonly HttpHandler[];
   readonly #running = new Set<Exchange>();
   /** Bytes of bodies that are not complete. */
   #buffered = 0;
@@ -119,6 +123,7 @@ class RequestHandler {
     this.#api = options.api;
     this.#logger = options.logger;
     this.#maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
+    this.#handlers = options.handlers ?? [];
     this.#guard = new Guard([...options.allowHosts, ...ownNames(options.host)]);
   }
 
@@ -126,6 +131,7 @@ class RequestHandler {
   stop(): void {
     this.#isStopping = true;
     for (const exchange of this.#running) exchange.stop();
+    for (const handler of this.#handlers) handler.stop?.();
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
@@ -139,6 +145,8 @@ class RequestHandler {
       exchange.answer(this.#isStopping ? 503 : 200, this.#isStopping ? STOPPING_HEALTH : HEALTHY);
     } else if (this.#isStopping) {
       refuse(exchange, request, STOPPED);
+    } else if (!isApiCall(request) && this.#handlers.some((one) => one.handle(request, response))) {
+      // Answered.
     } else {
       this.#route(exchange, request, headers);
     }
@@ -212,6 +220,10 @@ class RequestHandler {
       this.#running.delete(exchange);
     }
   }
+}
+
+function isApiCall({ method, url }: IncomingMessage): boolean {
+  return method === "POST" && url === "/";
 }
 
 /** The name under which clients reach a bound address; none for "all addresses". */

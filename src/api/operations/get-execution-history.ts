@@ -1,16 +1,13 @@
-import type { HistoryDetails, HistoryEvent } from "../../interpreter/history.ts";
+import type { HistoryEvent } from "../../interpreter/history.ts";
 import { checkArn } from "../arn.ts";
 import { errors } from "../errors.ts";
+import { historyEventOutput } from "../history-event-output.ts";
 import { arn, pageSize, pageToken } from "../model.ts";
 import { operation } from "../operation.ts";
-import type { ApiContext, Output } from "../operation.ts";
+import type { ApiContext } from "../operation.ts";
 import type { PageRequest } from "../paging.ts";
 import { pageLength } from "../paging.ts";
 import { boolean, optional, required } from "../shapes.ts";
-import { seconds } from "../time.ts";
-
-/** Members that hold payloads, which `includeExecutionData: false` leaves out. */
-const PAYLOADS = new Set(["input", "output", "parameters", "assignedVariables"]);
 
 export const getExecutionHistory = operation(
   "GetExecutionHistory",
@@ -34,7 +31,7 @@ export const getExecutionHistory = operation(
     const last = page.events.at(-1);
     const isMore = last !== undefined && (reverse ? last.id > 1 : last.id < page.lastId);
     return {
-      events: page.events.map((event) => show(event, withData)),
+      events: page.events.map((event) => historyEventOutput(event, withData)),
       nextToken: isMore ? context.paging.issue(request, [last.id]) : undefined,
     };
   },
@@ -58,22 +55,4 @@ async function readPage(
     reverse: false,
   });
   return result && { events: result.events.toReversed(), lastId: result.lastId };
-}
-
-function show(event: HistoryEvent, withData: boolean): Output {
-  const shown: Record<string, unknown> = {
-    id: event.id,
-    previousEventId: event.previousEventId,
-    timestamp: seconds(event.at),
-    type: event.type,
-  };
-  if (event.detailsName !== undefined) {
-    const details = event.details ?? {};
-    shown[event.detailsName] = withData ? details : withoutPayloads(details);
-  }
-  return shown;
-}
-
-function withoutPayloads(details: HistoryDetails): HistoryDetails {
-  return Object.fromEntries(Object.entries(details).filter(([name]) => !PAYLOADS.has(name)));
 }
