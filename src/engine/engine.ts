@@ -44,6 +44,7 @@ import type { SignalSink } from "./signal-sink.ts";
 import { Starter } from "./starter.ts";
 import { Timers } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
+import { WaitingTasks } from "./waiting-tasks.ts";
 
 /** Milliseconds until a task is returned again if the store was away. */
 const RETURN_RETRY_DELAY = 500;
@@ -69,6 +70,7 @@ export class Engine implements ExecutionService {
   /** What STANDARD executions were like at some event of theirs. */
   readonly past: PastReader;
   readonly dataFlow: DataFlowReader;
+  readonly waitingTasks: WaitingTasks;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -135,6 +137,7 @@ export class Engine implements ExecutionService {
     const reader = this.#reader;
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
     this.past = new PastReader({ store, loader, reader });
+    this.waitingTasks = new WaitingTasks({ store, directory, loader, shard, tokens });
     const { evaluator } = parts;
     this.dataFlow = new DataFlowReader({ past: this.past, loader, reader, evaluator, randomness });
     const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
