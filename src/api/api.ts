@@ -6,7 +6,7 @@ import type { Clock, Randomness } from "../engine/ports.ts";
 import type { Quotas } from "../engine/quotas.ts";
 import type { StateTester } from "../engine/test-state/state-tester.ts";
 import { errors } from "./errors.ts";
-import type { ApiContext, Output, RequestInfo } from "./operation.ts";
+import type { ApiContext, Operation, Output, RequestInfo } from "./operation.ts";
 import { operations } from "./operations/index.ts";
 import { Paging } from "./paging.ts";
 
@@ -21,6 +21,8 @@ export interface ApiOptions {
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;
+  /** Operations that AWS does not have. */
+  readonly extensions?: readonly Operation[];
 }
 
 export interface Api {
@@ -32,7 +34,8 @@ export interface Api {
 }
 
 export function createApi(options: ApiOptions): Api {
-  const byName = new Map(operations.map((operation) => [operation.name, operation]));
+  const all = [...operations, ...(options.extensions ?? [])];
+  const byName = new Map(all.map((operation) => [operation.name, operation]));
   const { engine, catalog, stateTester, clock, randomness, limits, region, accountId } = options;
   const context: ApiContext = {
     engine,

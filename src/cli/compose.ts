@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { type Api, createApi } from "../api/api.ts";
+import { createExtensions } from "../api/extensions/index.ts";
 import type { Output } from "../api/operation.ts";
 import type { Definition } from "../asl/definition.ts";
 import { definitionError } from "../asl/diagnostic.ts";
@@ -131,6 +132,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     limits: quotas,
     region,
     accountId,
+    extensions: createExtensions(engine),
   });
   workflows.connect({ api, engine });
   const { machines } = catalog;
