@@ -22,9 +22,13 @@ import { openMemoryStore } from "../store/memory-store.ts";
 import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
 import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
 import { createResultShapes } from "../tasks/result-shapes/result-shapes.ts";
+import { MockedServices } from "../mocks/mocked-services.ts";
+import { mockingTaskRunner } from "../mocks/mocking-task-runner.ts";
+import type { MockConfig } from "../mocks/mock-config.ts";
 import { createTaskRunner } from "../tasks/task-runner.ts";
 import { CommandError } from "./command-error.ts";
 import { limitsWarning } from "./limits-file.ts";
+import type { MockFile } from "./mock-config-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
 import { OwnWorkflowApi } from "./own-workflow-api.ts";
 
@@ -41,6 +45,8 @@ export interface ApplicationOptions {
   readonly limits: Quotas;
   /** Undefined: no execution logs and no status events. */
   readonly delivery?: DeliveryTargets | undefined;
+  /** Undefined: executions cannot be started with a test case. */
+  readonly mocks?: MockFile | undefined;
   readonly logger: Logger;
 }
 
@@ -53,6 +59,8 @@ export interface Application {
   readonly call: (operation: string, input: object) => Promise<Output>;
   /** Other local functions from now on; running invocations finish. */
   replaceFunctions(functions: FunctionSet): void;
+  /** Other mocks from now on; running executions get their next answers from them. */
+  replaceMocks(config: MockConfig): void;
   /** Resolves if the database failed so that only a new start can help. */
   readonly broken: Promise<void>;
   /** Starts nothing more and waits a while for what runs; reading still works. */
@@ -89,6 +97,14 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     logger,
     workflows,
   });
+  const resultShapes = createResultShapes();
+  const mocks = new MockedServices({
+    config: options.mocks?.config,
+    source: options.mocks?.path ?? "",
+    definitionOf: async (revisionId) => (await catalog.definitions.get(revisionId)).definition,
+    resultShapes,
+    log: logger,
+  });
   const evaluator = createEvaluator({ logger });
   const delivery = openDelivery(options, { clock, randomness });
   const engine = await Engine.open({
@@ -96,7 +112,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     commit,
     directory: catalog,
     secret: catalog.secret,
-    taskRunner: tasks,
+    taskRunner: mockingTaskRunner(tasks, mocks),
     evaluator,
     observer: delivery,
     clock,
@@ -108,7 +124,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   });
   const stateTester = createStateTester({
     taskRunner: tasks,
-    resultShapes: createResultShapes(),
+    resultShapes,
     evaluator,
     clock,
     randomness,
@@ -120,6 +136,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     engine,
     catalog,
     stateTester,
+    testCases: options.mocks === undefined ? undefined : mocks,
     clock,
     randomness,
     limits: quotas,
@@ -142,6 +159,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     broken,
     call: (operation, input) => api.call(operation, input, insideRequest()),
     replaceFunctions: ({ functions, source }) => tasks.replaceFunctions(functions, source),
+    replaceMocks: (config) => mocks.replace(config),
     drain: () => engine.close(),
     close: () => (closing ??= close()),
   };

@@ -228,8 +228,17 @@ function scheduleTask(
     submittedOutput: undefined,
     heartbeatAt: at,
     serial: timed && !activity ? ++execution.lastTimerSerial : 0,
+    callNumber: countCall(execution, frame),
   };
   return previous;
+}
+
+/** Part of the fold, so that a task that is delivered again keeps its number. */
+function countCall({ taskCounts }: Execution, { state }: Frame): number | undefined {
+  if (taskCounts === undefined || state === undefined) return undefined;
+  const before = taskCounts.get(state.name) ?? 0;
+  taskCounts.set(state.name, before + 1);
+  return before;
 }
 
 /** An activity's time-outs count from here (Developer Guide, Task state: TimeoutSeconds). */
