@@ -31,6 +31,7 @@ import { limitsWarning } from "./limits-file.ts";
 import type { MockFile } from "./mock-config-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
 import { OwnWorkflowApi } from "./own-workflow-api.ts";
+import type { VirtualTime } from "./virtual-time.ts";
 
 /** What is still to be delivered at the end gets so many milliseconds. */
 const DELIVERY_CLOSE_MS = 1_000;
@@ -47,6 +48,8 @@ export interface ApplicationOptions {
   readonly delivery?: DeliveryTargets | undefined;
   /** Undefined: executions cannot be started with a test case. */
   readonly mocks?: MockFile | undefined;
+  /** Undefined: real time. */
+  readonly virtualTime?: VirtualTime | undefined;
   readonly logger: Logger;
 }
 
@@ -74,11 +77,14 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const { region, accountId, limits: quotas, logger } = options;
   const warning = limitsWarning(quotas);
   if (warning !== undefined) logger.warn(warning);
-  const clock = systemClock();
+  const { virtualTime } = options;
+  const clock = virtualTime ?? systemClock();
   const randomness = systemRandomness;
   const store = await openStore(options.store);
   const broken = breakage(store);
-  const limits = engineLimits(quotas);
+  // In virtual time every look at idle executions would be a step of its own.
+  const parking = virtualTime === undefined ? {} : { parkAfterMilliseconds: Infinity };
+  const limits = { ...engineLimits(quotas), ...parking };
   const commit = await GroupCommit.open({ store, limits, log: logger });
   const catalog = await Catalog.load({
     reader: store,
@@ -112,8 +118,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     commit,
     directory: catalog,
     secret: catalog.secret,
-    taskRunner: mockingTaskRunner(tasks, mocks),
-    evaluator,
+    taskRunner: mockingTaskRunner(virtualTime?.tasks(tasks) ?? tasks, mocks),
+    evaluator: virtualTime?.expressions(evaluator) ?? evaluator,
     observer: delivery,
     clock,
     randomness,
@@ -146,6 +152,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   workflows.connect({ api, engine });
   const close = async (): Promise<void> => {
     await engine.close();
+    await mocks.settled();
     await delivery?.close(DELIVERY_CLOSE_MS);
     await tasks.close();
     await evaluator.close();

@@ -25,6 +25,8 @@ type Subject = Pick<TaskCall, "stateMachineArn" | "stateName" | "testCase">;
 export class MockedServices implements TestCases {
   readonly #options: MockedServicesOptions;
   #config: MockConfig;
+  /** Checks under way. */
+  readonly #checks = new Set<Promise<void>>();
   /** Revisions with test cases that were checked since the configuration was read. */
   readonly #checked = new Set<string>();
 
@@ -42,8 +44,17 @@ export class MockedServices implements TestCases {
   choose(choice: Parameters<TestCases["choose"]>[0]): string | undefined {
     const { stateMachineName, revisionId, testCase } = choice;
     const problem = this.#missing(stateMachineName, testCase);
-    if (problem === undefined) void this.#check(stateMachineName, revisionId, testCase);
+    if (problem === undefined) {
+      const check = this.#check(stateMachineName, revisionId, testCase);
+      this.#checks.add(check);
+      void check.finally(() => this.#checks.delete(check));
+    }
     return problem;
+  }
+
+  /** Resolves when the log has been told what there is to tell. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#checks);
   }
 
   /**
