@@ -8,6 +8,9 @@ const QUIET_TURNS = 3;
 /** An execution lives one year at most (AWS); what is due later belongs to no execution. */
 const HORIZON_MS = 2 * 365 * 86_400_000;
 
+/** Clocks of this process that look whether they may move on: each has one immediate for that. */
+let lookers = 0;
+
 interface Alarm extends Due {
   readonly callback: () => void;
 }
@@ -94,6 +97,7 @@ export class VirtualTime implements Clock {
     this.#isStalled = false;
     if (this.#isLooking || this.#busy > 0) return;
     this.#isLooking = true;
+    lookers++;
     this.#look(0, this.#happenings);
   }
 
@@ -101,7 +105,7 @@ export class VirtualTime implements Clock {
   #look(quiet: number, happenings: number): void {
     setImmediate(() => {
       if (this.#busy > 0) {
-        this.#isLooking = false;
+        this.#stopLooking();
         return;
       }
       const isQuiet = happenings === this.#happenings && !hasImmediates();
@@ -109,9 +113,14 @@ export class VirtualTime implements Clock {
         this.#look(isQuiet ? quiet + 1 : 0, this.#happenings);
         return;
       }
-      this.#isLooking = false;
+      this.#stopLooking();
       this.#moveOn();
     });
+  }
+
+  #stopLooking(): void {
+    this.#isLooking = false;
+    lookers--;
   }
 
   #moveOn(): void {
@@ -127,9 +136,10 @@ export class VirtualTime implements Clock {
   }
 }
 
-/** The engine's own next steps are immediates. */
+/** The engine's own next steps are immediates; the looks of other clocks are no work. */
 function hasImmediates(): boolean {
-  return process.getActiveResourcesInfo().includes("Immediate");
+  const waiting = process.getActiveResourcesInfo().filter((kind) => kind === "Immediate");
+  return waiting.length > lookers - 1;
 }
 
 /** A report that tells when the call is over, or has been handed to somebody else. */

@@ -64,6 +64,7 @@ async function checkResponse(
 }
 
 function callsOf({ first, last }: Pick<MockedAnswer, "first" | "last">): string {
+  if (last === Infinity) return "all calls";
   return first === last ? `call ${first}` : `calls ${first}-${last}`;
 }
 

@@ -239,8 +239,40 @@ describe("the number of a call", () => {
     });
     const request = { ...world.request(machine, { input: "[1,2,3]" }), testCase: "c" };
     const { executionArn } = (await world.engine.start(request)) as { executionArn: string };
+    // All of them wait for their retry now.
+    await world.pass(500);
+    await world.restart();
     await world.finish(executionArn);
     expect((await described(executionArn)).output).toBe("[1,1,1]");
+  });
+
+  it("begins anew when a crash makes an EXPRESS execution begin anew", async () => {
+    await open({ ...NUMBERED, T: { "0": { Return: "t" } } });
+    const definition = {
+      StartAt: "S",
+      States: {
+        S: task(FUNCTION, { End: undefined, Next: "W", Retry: RETRY }),
+        W: { Type: "Wait", Seconds: 10, Next: "T" },
+        T: task(FUNCTION, { ResultPath: null }),
+      },
+    };
+    const machine = await world.createMachine("m", definition, "EXPRESS");
+    await start(machine);
+    await world.pass(5_000);
+    await world.restart();
+    await world.pass(20_000);
+    const numbers = world.calls.map(({ stateName, callNumber }) => [stateName, callNumber]);
+    expect(numbers).toEqual([
+      ["S", 0],
+      ["S", 1],
+      ["S", 0],
+      ["S", 1],
+      ["T", 0],
+    ]);
+    const request = { ...world.request(machine), testCase: "c" };
+    const running = world.engine.startSync(request);
+    await world.pass(20_000);
+    expect(await running).toMatchObject({ status: "SUCCEEDED", output: "1" });
   });
 
   it("is the same when a crash makes a task be delivered again", async () => {
