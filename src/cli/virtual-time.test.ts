@@ -90,7 +90,12 @@ it("stands still until a call is cancelled or an expression is evaluated", async
     evaluate: () => new Promise<[]>((resolve) => (answer = resolve)),
   });
   const cancel = time.tasks(heldRunner().runner).run(taskCall(invokeResource(), {}), nothing);
-  const request = { expressions: [], states: { input: null, context: null }, variables: {}, owner: "" } as const;
+  const request = {
+    expressions: [],
+    states: { input: null, context: null },
+    variables: {},
+    owner: "",
+  } as const;
   const evaluated = evaluator.evaluate(request);
   let fired = false;
   time.schedule(STARTED_AT + 1, () => (fired = true));

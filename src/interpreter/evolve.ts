@@ -15,7 +15,7 @@ import {
   type TaskPhase,
 } from "./execution.ts";
 import { abortMapRuns, evolveMapRun, leaveMapRun } from "./evolve-map-run.ts";
-import { frameOf, HIDDEN, next, number } from "./numbering.ts";
+import { countCall, frameOf, HIDDEN, next, number } from "./numbering.ts";
 import { resume, rewind } from "./resume.ts";
 
 export { frameOf, HIDDEN } from "./numbering.ts";
@@ -231,14 +231,6 @@ function scheduleTask(
     callNumber: countCall(execution, frame),
   };
   return previous;
-}
-
-/** Part of the fold, so that a task that is delivered again keeps its number. */
-function countCall({ taskCounts }: Execution, { state }: Frame): number | undefined {
-  if (taskCounts === undefined || state === undefined) return undefined;
-  const before = taskCounts.get(state.name) ?? 0;
-  taskCounts.set(state.name, before + 1);
-  return before;
 }
 
 /** An activity's time-outs count from here (Developer Guide, Task state: TimeoutSeconds). */
