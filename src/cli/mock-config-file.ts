@@ -14,12 +14,16 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024;
 export interface MockFile {
   readonly path: string;
   readonly config: MockConfig;
+  /** What the file holds, as JSON text. */
+  readonly text?: string | undefined;
 }
 
 /** What became of a file: its mocks, or what is wrong with it. Each message begins with the path. */
 export interface MockFileReading {
   /** Undefined: there are problems. */
   readonly file: MockFile | undefined;
+  /** What the file holds, as JSON text; "" if it cannot be read. */
+  readonly text: string;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -27,11 +31,12 @@ export interface MockFileReading {
 /** Reads a configuration; problems are values. */
 export async function readMockConfigFile(path: string): Promise<MockFileReading> {
   const content = await readMockContent(path);
-  if (!content.ok) return { file: undefined, problems: [content.problem], warnings: [] };
+  if (!content.ok) return { file: undefined, text: "", problems: [content.problem], warnings: [] };
   const { config, problems, warnings } = readMockConfig(content.value);
   const told = (text: string): string => `${path}: ${text}`;
   return {
-    file: config && { path, config },
+    file: config && { path, config, text: content.text },
+    text: content.text,
     problems: problems.map(told),
     warnings: warnings.map(told),
   };
@@ -48,7 +53,8 @@ export async function requiredMockFile(
   if (path === undefined) return undefined;
   const { file, problems, warnings } = await readMockConfigFile(path);
   for (const warning of warnings) warn(warning);
-  if (file === undefined) throw new CommandError(`the mocks are not usable\n${lines(problems)}`, 2);
+  if (file === undefined)
+    throw new CommandError(`the mocks are not usable\n${asLines(problems)}`, 2);
   return file;
 }
 
@@ -56,7 +62,8 @@ export async function requiredMockFile(
 export async function readMockContent(
   path: string,
 ): Promise<
-  { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string }
+  | { readonly ok: true; readonly value: Json; readonly text: string }
+  | { readonly ok: false; readonly problem: string }
 > {
   const refuse = (problem: string) => ({ ok: false, problem: `${path}: ${problem}` }) as const;
   let text: string;
@@ -70,10 +77,12 @@ export async function readMockContent(
     return refuse(`cannot be read: ${reasonOf(error)}`);
   }
   const parsed = parseJson(text);
-  return parsed.ok ? parsed : refuse(`is not JSON: ${parsed.message}`);
+  return parsed.ok
+    ? { ok: true, value: parsed.value, text }
+    : refuse(`is not JSON: ${parsed.message}`);
 }
 
 /** Messages, one a line. */
-export function lines(messages: readonly string[]): string {
+export function asLines(messages: readonly string[]): string {
   return messages.map((message) => `  ${message}`).join("\n");
 }

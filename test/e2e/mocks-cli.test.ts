@@ -263,10 +263,10 @@ describe("a server with a mock configuration", () => {
     });
     const { code, stderr } = await stepwell(["serve", "--port", "0", "--mock-config", file]);
     expect(code).toBe(2);
-    const example = /^ {4}m\.json: (.*)$/m.exec(
+    const message = /^ {4}m\.json: (.*)$/m.exec(
       readFileSync(join(projectRoot, "docs/testing-with-mocks.md"), "utf8"),
     );
-    expect(stderr).toContain(`${file}: ${example?.[1]}`);
+    expect(stderr).toContain(`${file}: ${message?.[1]}`);
   });
 });
 

@@ -52,6 +52,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     mocks,
     logger,
   });
+  let mocksText = mocks?.text;
   return serveUntilSignal(application, options, logger, async (url) => {
     const results = await load(application, project, options);
     tellResults(project, results, false);
@@ -59,7 +60,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     const watch = watchProject(watched(project, options), async () => {
       const next = await readProject(folder);
       await loadFunctionsAgain(application, functionPaths(next, options));
-      await loadMocksAgain(application, options);
+      mocksText = await loadMocksAgain(application, options, mocksText);
       tellResults(next, await load(application, next, options), true);
       watch.replace(watched(next, options));
     });
@@ -110,14 +111,24 @@ function mockPaths({ mockConfig }: ServerOptions): string[] {
   return mockConfig === undefined ? [] : [mockConfig];
 }
 
-async function loadMocksAgain(application: Application, options: ServerOptions): Promise<void> {
-  for (const path of mockPaths(options)) {
-    const { file, problems, warnings } = await readMockConfigFile(path);
-    for (const problem of problems) say(`ERROR ${problem}`);
-    for (const warning of warnings) say(`WARNING ${warning}`);
-    if (file === undefined) say("mocks: not loaded; those of before stay in service");
-    else application.replaceMocks(file.config);
+/** Loads the mocks again if the file has another text than `before`; resolves with its text. */
+async function loadMocksAgain(
+  application: Application,
+  { mockConfig }: ServerOptions,
+  before: string | undefined,
+): Promise<string | undefined> {
+  if (mockConfig === undefined) return undefined;
+  const { file, text, problems, warnings } = await readMockConfigFile(mockConfig);
+  if (text === before) return text;
+  for (const problem of problems) say(`ERROR ${problem}`);
+  for (const warning of warnings) say(`WARNING ${warning}`);
+  if (file === undefined) {
+    say("mocks: not loaded; those of before stay in service");
+  } else {
+    application.replaceMocks(file.config);
+    say("mocks: loaded");
   }
+  return text;
 }
 
 function tellResults(project: Project, results: readonly DeployResult[], again: boolean): void {

@@ -12,7 +12,7 @@ import { readDefinitionFile } from "../definition-file.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { checkedFunctionSet } from "../local-functions.ts";
 import { createReadableLogger } from "../logger.ts";
-import { lines, type MockFile, readMockContent } from "../mock-config-file.ts";
+import { asLines, type MockFile, readMockContent } from "../mock-config-file.ts";
 import { ExecutionProgress } from "../progress/execution-progress.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { defaultRoleArn } from "../project/deploy-machines.ts";
@@ -202,7 +202,7 @@ async function readMocks(
   const { states, problems, warnings } = readRunMocks(content.value, query);
   for (const warning of warnings) warn(`${path}: ${warning}`);
   if (states === undefined) {
-    throw new CommandError(`--mocks ${path} is not usable\n${lines(problems)}`, 2);
+    throw new CommandError(`--mocks ${path} is not usable\n${asLines(problems)}`, 2);
   }
   const cases = new Map([[TEST_CASE, states]]);
   return { path, config: { stateMachines: new Map([[stateMachineName, cases]]) } };
