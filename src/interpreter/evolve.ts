@@ -16,7 +16,7 @@ import {
 } from "./execution.ts";
 import { abortMapRuns, evolveMapRun, leaveMapRun } from "./evolve-map-run.ts";
 import { adoptHistory } from "./adopt-history.ts";
-import { frameOf, HIDDEN, next, number } from "./numbering.ts";
+import { countCall, frameOf, HIDDEN, next, number } from "./numbering.ts";
 import { resume, rewind } from "./resume.ts";
 
 export { frameOf, HIDDEN } from "./numbering.ts";
@@ -232,6 +232,7 @@ function scheduleTask(
     submittedOutput: undefined,
     heartbeatAt: at,
     serial: timed && !activity ? ++execution.lastTimerSerial : 0,
+    callNumber: countCall(execution, frame),
   };
   return previous;
 }
