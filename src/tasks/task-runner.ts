@@ -2,6 +2,11 @@
 import type { Logger } from "pino";
 import type { TaskCall, TaskReport, TaskRunner } from "../engine/ports.ts";
 import type { Json } from "../json/json.ts";
+import type { Connection } from "./http/connection.ts";
+import { type HttpAccess, PUBLIC_ONLY } from "./http/http-access.ts";
+import { createHttpClient } from "./http/http-client.ts";
+import { httpIntegration } from "./http/http-integration.ts";
+import { LocalConnections } from "./http/local-connections.ts";
 import type { FunctionConfig } from "./functions/function-config.ts";
 import { type FunctionDescription, LocalFunctions } from "./functions/local-functions.ts";
 import { runFunctionTask } from "./lambda/function-task.ts";
@@ -29,6 +34,10 @@ export interface TaskRunnerOptions {
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Carries out tasks about executions of this server; undefined: there are none. */
   readonly workflows?: WorkflowApi | undefined;
+  /** Where HTTP tasks may go. Default: the public internet over HTTPS only. */
+  readonly httpAccess?: HttpAccess | undefined;
+  /** Connections of HTTP tasks that a file names. */
+  readonly connections?: readonly Connection[] | undefined;
   /** How long `close` waits for running functions before it ends them, in ms. Default 0. */
   readonly drainMs?: number | undefined;
   /** A function's code folder is looked at for changes at most this often, in ms. Default 200. */
@@ -39,6 +48,8 @@ export interface TaskRunnerOptions {
 export interface FunctionTaskRunner extends TaskRunner {
   /** Changes the set of local functions; running invocations of old ones finish. */
   replaceFunctions(functions: readonly FunctionConfig[], source?: string): void;
+  /** Changes the set of local connections. */
+  replaceConnections(connections: readonly Connection[]): void;
   /** Local functions in order of name, with what their processes do now. */
   describeFunctions(): FunctionDescription[];
 }
@@ -71,8 +82,14 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     remote.close();
     await local.close();
   };
+  const connections = new LocalConnections(options.connections ?? []);
+  const http = httpIntegration({
+    client: createHttpClient({ access: options.httpAccess ?? PUBLIC_ONLY }),
+    connections,
+    now: Date.now,
+  });
   const runner = new RegistryTaskRunner(
-    [lambdaIntegration(invoke, closeLambda), ...workflowIntegrations(options.workflows)],
+    [lambdaIntegration(invoke, closeLambda), http, ...workflowIntegrations(options.workflows)],
     (call, progress) => runFunctionTask(call, progress, invoke),
     logger,
     options.drainMs ?? 0,
@@ -81,6 +98,7 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     run: (call, report) => runner.run(call, report),
     close: () => runner.close(),
     replaceFunctions: (functions, source) => local.replace(functions, source),
+    replaceConnections: (next) => connections.replace(next),
     describeFunctions: () => local.describe(),
   };
 }
@@ -152,6 +170,7 @@ class RegistryTaskRunner implements TaskRunner {
       waits: () => {
         if (!over()) report.waits();
       },
+      trace: report.trace,
     };
     let output: Json;
     try {
@@ -159,7 +178,8 @@ class RegistryTaskRunner implements TaskRunner {
     } catch (error) {
       if (over()) return;
       const failure = this.#asTaskFailure(error, call);
-      report.failed(failure.error, failure.message, failure.kind);
+      const cause = failure.message === "" ? undefined : failure.message;
+      report.failed(failure.error, cause, failure.kind);
       return;
     }
     if (over()) return;
