@@ -349,8 +349,8 @@ describe("an OAuth connection", () => {
   });
 
   it("asks with GET in the query", async () => {
-    const parameters = { headers: [], query: [["tenant", "a b"]], body: [] } as const;
-    use(oauth({ httpMethod: "GET", parameters }));
+    const added = { headers: [], query: [["tenant", "a b"]], body: [] } as const;
+    use(oauth({ httpMethod: "GET", parameters: added }));
     await invoke("oauth");
     expect(tokens.requests[0]).toMatchObject({
       method: "GET",

@@ -44,6 +44,7 @@ export class LocalConnections implements ConnectionSource {
 /** In a message. */
 const MAX_NAMES = 20;
 
+/** Of several with one name the first counts. */
 function byName(connections: readonly Connection[]): ReadonlyMap<string, Connection> {
-  return new Map(connections.map((connection) => [connection.name, connection]));
+  return new Map(connections.toReversed().map((connection) => [connection.name, connection]));
 }
