@@ -10,7 +10,7 @@ import { httpIntegration } from "./http/http-integration.ts";
 import { LocalConnections } from "./http/local-connections.ts";
 import type { FunctionConfig } from "./functions/function-config.ts";
 import { awsSdkIntegration } from "./aws/aws-sdk-integration.ts";
-import { obstacle } from "./aws/client-settings.ts";
+import { obstacle as awsObstacle } from "./aws/client-settings.ts";
 import { createAwsCaller } from "./aws/create-aws-caller.ts";
 import { type FunctionDescription, LocalFunctions } from "./functions/local-functions.ts";
 import { runFunctionTask } from "./lambda/function-task.ts";
@@ -90,7 +90,7 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
   };
   const connections = new LocalConnections(
     options.connections ?? [],
-    obstacle(environment, "EventBridge") === undefined
+    awsObstacle(environment, "EventBridge") === undefined
       ? new EventBridgeConnections(aws, Date.now)
       : undefined,
   );
