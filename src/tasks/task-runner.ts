@@ -16,6 +16,7 @@ import { type FunctionDescription, LocalFunctions } from "./functions/local-func
 import { runFunctionTask } from "./lambda/function-task.ts";
 import type { InvokeLambda } from "./lambda/lambda-call.ts";
 import { lambdaIntegration } from "./lambda/lambda-integration.ts";
+import { withLocalFunctions } from "./lambda/local-function-caller.ts";
 import { RemoteLambda } from "./lambda/remote-lambda.ts";
 import type { ServiceFamily, ServiceIntegration, TaskProgress } from "./service-integration.ts";
 import { TaskFailure } from "./task-failure.ts";
@@ -82,7 +83,14 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     if (obstacle === undefined) return remote.invoke(request, signal);
     return Promise.reject(local.notFound(request, obstacle));
   };
-  const aws = createAwsCaller({ region, environment });
+  const functionHost = {
+    has: (name: string) => local.has(name),
+    invoke: (...request: Parameters<InvokeLambda>) => local.invoke(...request),
+  };
+  const aws = withLocalFunctions(createAwsCaller({ region, environment }), functionHost, {
+    region,
+    accountId,
+  });
   const close = async (): Promise<void> => {
     aws.close();
     remote.close();
