@@ -15,13 +15,12 @@ import { ExecutionProgress } from "../progress/execution-progress.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { defaultRoleArn } from "../project/deploy-machines.ts";
 import { findConfiguration, machineName } from "../project/project.ts";
-import { collect, limitsOption } from "../server-options.ts";
+import { collect, limitsOption, regionOption } from "../server-options.ts";
 import { diagnosticLine, machineTypeOption, type MachineType } from "./validate.ts";
 
 /** How often the terminal is brought up to date. */
 const REFRESH_MS = 100;
 const HISTORY_PAGE = 1000;
-const REGION = "us-east-1";
 const ACCOUNT_ID = "123456789012";
 
 interface RunOptions {
@@ -29,6 +28,7 @@ interface RunOptions {
   readonly functions: readonly string[];
   readonly name: string | undefined;
   readonly limits: string | undefined;
+  readonly region: string;
   readonly type: MachineType;
   readonly color: boolean;
 }
@@ -47,6 +47,7 @@ export function runCommand(setExitCode: (code: number) => void): Command {
     .option("--name <name>", "name of the execution (default: a UUID)")
     .addOption(machineTypeOption())
     .addOption(limitsOption())
+    .addOption(regionOption())
     .option("--no-color", "no colours (NO_COLOR does the same)")
     .addHelpText(
       "after",
@@ -74,7 +75,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
     functions: await checkedFunctionSet(
       options.functions.length > 0 ? options.functions : await functionsBeside(path),
     ),
-    region: REGION,
+    region: options.region,
     accountId: ACCOUNT_ID,
     limits: await readLimitsFile(options.limits),
     logger: createReadableLogger("warn", (text) => display.note(text)),
