@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly accountId: string;
   /** Paths of stepwell.yaml files or folders. */
   readonly functions: readonly string[];
+  /** Path of a mock configuration file; undefined: nothing is mocked. */
+  readonly mockConfig: string | undefined;
   /** Path of a file with limits; undefined: AWS's. */
   readonly limits: string | undefined;
   /** Paths of files with connections of HTTP tasks. */
@@ -37,7 +39,7 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
     .option("--port <number>", "TCP port; 0 takes any free one", parsePort, 8083)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--data-dir <folder>", `where executions are kept (default: ${defaultDataDir})`)
-    .option("--region <name>", "region in every ARN", parseRegion, "us-east-1")
+    .addOption(regionOption())
     .option("--account-id <digits>", "account in every ARN", parseAccountId, "123456789012")
     .option(
       "--functions <path>",
@@ -52,6 +54,12 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
       "accept requests for this host name too, such as a container's (repeatable)",
       collect,
       [],
+    )
+    .addOption(
+      new Option(
+        "--mock-config <file>",
+        "mocked services as in Step Functions Local; start an execution with ARN#TESTCASE",
+      ).env("SFN_MOCK_CONFIG"),
     )
     .addOption(limitsOption())
     .option(
@@ -88,6 +96,8 @@ export function readServerOptions(values: Readonly<Record<string, unknown>>): Se
     region: values["region"] as string,
     accountId: values["accountId"] as string,
     functions: values["functions"] as string[],
+    // An empty variable of the environment means none.
+    mockConfig: (values["mockConfig"] as string | undefined) || undefined,
     limits: values["limits"] as string | undefined,
     connections: values["connections"] as string[],
     allowHttpHost: values["allowHttpHost"] as OpenedTarget[],
@@ -163,6 +173,17 @@ function parsePort(text: string): number {
     throw new InvalidArgumentError("give a number from 0 to 65535.");
   }
   return port;
+}
+
+const REGION_VARIABLE = "AWS_REGION";
+
+/** Where services of AWS are called, too: so the SDKs' own variable counts. */
+export function regionOption(): Option {
+  const option = new Option("--region <name>", "region in every ARN, and where AWS is called")
+    .argParser(parseRegion)
+    .default("us-east-1");
+  const isSet = (process.env[REGION_VARIABLE] ?? "") !== "";
+  return isSet ? option.env(REGION_VARIABLE) : option;
 }
 
 function parseRegion(text: string): string {

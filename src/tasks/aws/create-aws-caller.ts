@@ -58,7 +58,7 @@ class SdkCaller implements AwsCaller {
     try {
       request.sending?.();
       const output = await client.send(command, { abortSignal });
-      return answerOf(exchange, await resultOf(operation.output(), output));
+      return answerOf(exchange, await resultOf(operation.output(), output, request.memberNames));
     } catch (error) {
       throw callFailure(error, { sdk, serviceId, operation: operation.name, exchange });
     }
@@ -148,5 +148,6 @@ function answerOf(exchange: HttpExchange, output: AwsAnswer["output"]): AwsAnswe
     httpStatusCode: exchange.statusCode,
     requestId: headers["x-amzn-requestid"] ?? headers["x-amz-request-id"],
     headers,
+    rawHeaders: exchange.headers,
   };
 }

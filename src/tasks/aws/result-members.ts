@@ -3,53 +3,65 @@ import { Readable } from "node:stream";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { objectOf } from "../../json/kind.ts";
 import { numberFromLiteral } from "../../json/number.ts";
-import { javaMemberName } from "./java-names.ts";
+import { capitalised, javaMemberName } from "./java-names.ts";
+import type { MemberNames } from "./aws-caller.ts";
 import { emittedName } from "./renamed-members.ts";
 import type { SdkSchema, SdkStructure } from "./sdk-schema.ts";
 
 /**
- * The result of a call. Members in the order of the alphabet, a stream last, as AWS has them; absent
+ * The result of a call. Members under those names and in the order of the alphabet, a stream last, as AWS has them; absent
  * ones are left out, `$metadata` too. Rejects with what broke a stream.
  */
-export async function resultOf(schema: SdkSchema, output: unknown): Promise<JsonObject> {
+export async function resultOf(
+  schema: SdkSchema,
+  output: unknown,
+  names: MemberNames = "Api",
+): Promise<JsonObject> {
   if (schema.type !== "structure" || !isRecord(output)) return {};
   const streams: [string, Json][] = [];
   for (const { name, schema: member } of schema.members) {
     const value = output[name];
     if (member().type !== "streamingBlob" || value === undefined) continue;
-    streams.push([resultName(schema, name), textOf(await readStream(value))]);
+    streams.push([nameIn[names](schema, name), textOf(await readStream(value))]);
   }
-  return objectOf([...entriesOf(schema, output), ...streams]);
+  return objectOf([...entriesOf(schema, output, names), ...streams]);
 }
 
-function resultName(structure: SdkStructure, member: string): string {
-  return javaMemberName(emittedName(structure.name, member));
-}
+const nameIn: Readonly<Record<MemberNames, (structure: SdkStructure, member: string) => string>> = {
+  Api: (_, member) => capitalised(member),
+  Java: (structure, member) => javaMemberName(emittedName(structure.name, member)),
+};
 
-function entriesOf(structure: SdkStructure, output: Readonly<Record<string, unknown>>) {
+function entriesOf(
+  structure: SdkStructure,
+  output: Readonly<Record<string, unknown>>,
+  names: MemberNames,
+) {
   return structure.members
     .filter(({ schema }) => schema().type !== "streamingBlob")
-    .map(({ name, schema }) => [resultName(structure, name), schema, output[name]] as const)
+    .map(({ name, schema }) => [nameIn[names](structure, name), schema, output[name]] as const)
     .filter(([, , value]) => value !== undefined && value !== null)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, schema, value]) => [name, resultValue(schema(), value)] as const);
+    .map(([name, schema, value]) => [name, resultValue(schema(), value, names)] as const);
 }
 
-function resultValue(schema: SdkSchema, value: unknown): Json {
+function resultValue(schema: SdkSchema, value: unknown, names: MemberNames): Json {
   if (value === null || value === undefined) return null;
   switch (schema.type) {
     case "structure":
-      return isRecord(value) ? objectOf(entriesOf(schema, value)) : plainJson(value);
+      return isRecord(value) ? objectOf(entriesOf(schema, value, names)) : plainJson(value);
     case "list": {
       const element = schema.element();
       return Array.isArray(value)
-        ? value.map((item: unknown) => resultValue(element, item))
+        ? value.map((item: unknown) => resultValue(element, item, names))
         : plainJson(value);
     }
     case "map": {
       const entry = schema.value();
       return isRecord(value)
-        ? objectOf(Object.entries(value).map(([key, item]) => [key, resultValue(entry, item)]))
+        ? objectOf(
+            Object.entries(value).map(([key, item]) => [key, resultValue(entry, item, names)]),
+          )
         : plainJson(value);
     }
     case "string":
