@@ -26,6 +26,8 @@ import { openMemoryStore } from "../store/memory-store.ts";
 import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
 import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
 import { createResultShapes } from "../tasks/result-shapes/result-shapes.ts";
+import type { Connection } from "../tasks/http/connection.ts";
+import type { HttpAccess } from "../tasks/http/http-access.ts";
 import { MockedServices } from "../mocks/mocked-services.ts";
 import { mockingTaskRunner } from "../mocks/mocking-task-runner.ts";
 import type { MockConfig } from "../mocks/mock-config.ts";
@@ -45,6 +47,8 @@ export interface ApplicationOptions {
     | { readonly type: "Memory" }
     | { readonly type: "Directory"; readonly path: string };
   readonly functions: FunctionSet;
+  /** Where HTTP tasks may go, and the connections of files. Default: the public internet, none. */
+  readonly http?: HttpSettings | undefined;
   readonly region: string;
   readonly accountId: string;
   readonly limits: Quotas;
@@ -55,6 +59,11 @@ export interface ApplicationOptions {
   /** Undefined: real time. */
   readonly virtualTime?: VirtualTime | undefined;
   readonly logger: Logger;
+}
+
+export interface HttpSettings {
+  readonly access: HttpAccess;
+  readonly connections: readonly Connection[];
 }
 
 /** A whole server without its HTTP side. */
@@ -68,6 +77,8 @@ export interface Application {
   readonly call: (operation: string, input: object) => Promise<Output>;
   /** Other local functions from now on; running invocations finish. */
   replaceFunctions(functions: FunctionSet): void;
+  /** Other local connections of HTTP tasks from now on. */
+  replaceConnections(connections: readonly Connection[]): void;
   /** Other mocks from now on; running executions get their next answers from them. */
   replaceMocks(config: MockConfig): void;
   /** Resolves if the database failed so that only a new start can help. */
@@ -105,6 +116,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const tasks = createTaskRunner({
     functions: options.functions.functions,
     functionsSource: options.functions.source,
+    httpAccess: options.http?.access,
+    connections: options.http?.connections,
     region,
     accountId,
     logger,
@@ -177,6 +190,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     broken,
     call: (operation, input) => api.call(operation, input, insideRequest()),
     replaceFunctions: ({ functions, source }) => tasks.replaceFunctions(functions, source),
+    replaceConnections: (connections) => tasks.replaceConnections(connections),
     replaceMocks: (config) => mocks.replace(config),
     drain: () => engine.close(),
     close: () => (closing ??= close()),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { CommandError } from "../command-error.ts";
 import { type Application, openApplication } from "../compose.ts";
+import { readConnections } from "../connection-files.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { readFunctionSet } from "../local-functions.ts";
 import { createLogger } from "../logger.ts";
@@ -40,11 +41,16 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
   const limits = await readLimitsFile(options.limits);
   const project = await readProject(folder);
   const functions = await readFunctionSet(functionPaths(project, options));
-  for (const problem of functions.problems) say(`ERROR ${problem}`);
+  const connections = await readConnections(options.connections, configurationFiles(project));
+  for (const problem of [...functions.problems, ...connections.problems]) say(`ERROR ${problem}`);
   const mocks = await requiredMockFile(options.mockConfig, (text) => say(`WARNING ${text}`));
   const application = await openApplication({
     store: { type: "Directory", path: options.dataDir ?? join(folder, ".stepwell") },
     functions,
+    http: {
+      access: { loopback: true, opened: options.allowHttpHost },
+      connections: connections.connections,
+    },
     region: options.region,
     accountId: options.accountId,
     delivery: options.delivery,
@@ -60,6 +66,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     const watch = watchProject(watched(project, options), async () => {
       const next = await readProject(folder);
       await loadFunctionsAgain(application, functionPaths(next, options));
+      await loadConnectionsAgain(application, next, options);
       mocksText = await loadMocksAgain(application, options, mocksText);
       tellResults(next, await load(application, next, options), true);
       watch.replace(watched(next, options));
@@ -68,9 +75,12 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
   });
 }
 
+function configurationFiles({ configurationFile }: Project): string[] {
+  return configurationFile === undefined ? [] : [configurationFile];
+}
+
 function functionPaths(project: Project, options: ServerOptions): string[] {
-  const own = project.configurationFile === undefined ? [] : [project.configurationFile];
-  return [...own, ...options.functions];
+  return [...configurationFiles(project), ...options.functions];
 }
 
 function watched(project: Project, options: ServerOptions): Watched {
@@ -79,6 +89,7 @@ function watched(project: Project, options: ServerOptions): Watched {
     files: [
       ...project.machines.map(({ file }) => file),
       ...functionPaths(project, options),
+      ...options.connections,
       ...mockPaths(options),
     ],
   };
@@ -105,6 +116,18 @@ async function loadFunctionsAgain(
   for (const problem of functions.problems) say(`ERROR ${problem}`);
   if (functions.problems.length === 0) application.replaceFunctions(functions);
   else say("functions: not loaded; those of before stay in service");
+}
+
+async function loadConnectionsAgain(
+  application: Application,
+  project: Project,
+  options: ServerOptions,
+): Promise<void> {
+  const files = configurationFiles(project);
+  const { connections, problems } = await readConnections(options.connections, files);
+  for (const problem of problems) say(`ERROR ${problem}`);
+  if (problems.length === 0) application.replaceConnections(connections);
+  else say("connections: not loaded; those of before stay in service");
 }
 
 function mockPaths({ mockConfig }: ServerOptions): string[] {

@@ -8,6 +8,9 @@ import { readRunMocks } from "../../mocks/run-mocks.ts";
 import { parseJson } from "../../json/parse.ts";
 import { CommandError, reasonOf } from "../command-error.ts";
 import { type Application, openApplication } from "../compose.ts";
+import type { Connection } from "../../tasks/http/connection.ts";
+import type { OpenedTarget } from "../../tasks/http/http-access.ts";
+import { checkedConnections, readConnections } from "../connection-files.ts";
 import { readDefinitionFile } from "../definition-file.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { checkedFunctionSet } from "../local-functions.ts";
@@ -17,21 +20,29 @@ import { ExecutionProgress } from "../progress/execution-progress.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { defaultRoleArn } from "../project/deploy-machines.ts";
 import { findConfiguration, machineName } from "../project/project.ts";
-import { collect, limitsOption } from "../server-options.ts";
+import {
+  allowHttpHostOption,
+  collect,
+  connectionsOption,
+  limitsOption,
+  regionOption,
+} from "../server-options.ts";
 import { VirtualTime } from "../virtual-time.ts";
 import { diagnosticLine, machineTypeOption, type MachineType } from "./validate.ts";
 
 /** How often the terminal is brought up to date. */
 const REFRESH_MS = 100;
 const HISTORY_PAGE = 1000;
-const REGION = "us-east-1";
 const ACCOUNT_ID = "123456789012";
 
 interface RunOptions {
   readonly input: string;
   readonly functions: readonly string[];
+  readonly connections: readonly string[];
+  readonly allowHttpHost: readonly OpenedTarget[];
   readonly name: string | undefined;
   readonly limits: string | undefined;
+  readonly region: string;
   readonly type: MachineType;
   readonly mocks: string | undefined;
   readonly testCase: string | undefined;
@@ -53,6 +64,8 @@ export function runCommand(setExitCode: (code: number) => void): Command {
       collect,
       [],
     )
+    .addOption(connectionsOption())
+    .addOption(allowHttpHostOption())
     .option(
       "--mocks <file>",
       "mocked services, JSON or YAML: { STATE: { Return | Throw } }, or a file of Step Functions Local",
@@ -62,6 +75,7 @@ export function runCommand(setExitCode: (code: number) => void): Command {
     .option("--name <name>", "name of the execution (default: a UUID)")
     .addOption(machineTypeOption())
     .addOption(limitsOption())
+    .addOption(regionOption())
     .option("--no-color", "no colours (NO_COLOR does the same)")
     .addHelpText(
       "after",
@@ -84,6 +98,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
   if (diagnostics.some(({ severity }) => severity === "ERROR")) return 2;
   const input = await readInput(options.input);
   const display = progressDisplay(options.color);
+  const configuration = await configurationBeside(path);
   const stateMachineName = nameOf(path);
   const logger = createReadableLogger("warn", (text) => display.note(text));
   const mocks = await readMocks(options, stateMachineName, (text) => logger.warn(text));
@@ -91,9 +106,16 @@ async function run(path: string, options: RunOptions): Promise<number> {
   const application = await openApplication({
     store: { type: "Memory" },
     functions: await checkedFunctionSet(
-      options.functions.length > 0 ? options.functions : await functionsBeside(path),
+      options.functions.length > 0 ? options.functions : configuration,
     ),
-    region: REGION,
+    http: {
+      access: { loopback: true, opened: options.allowHttpHost },
+      connections: [
+        ...(await checkedConnections(options.connections)),
+        ...(await connectionsIn(configuration)),
+      ],
+    },
+    region: options.region,
     accountId: ACCOUNT_ID,
     limits: await readLimitsFile(options.limits),
     mocks,
@@ -128,6 +150,13 @@ async function run(path: string, options: RunOptions): Promise<number> {
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
     await application.close();
   }
+}
+
+/** Those that are wrong, or lack their secret, need not be what this execution uses. */
+async function connectionsIn(files: readonly string[]): Promise<readonly Connection[]> {
+  const { connections, problems } = await readConnections([], files);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  return connections;
 }
 
 function progressDisplay(color: boolean): ProgressDisplay {
@@ -238,7 +267,7 @@ async function readInput(option: string): Promise<string> {
 }
 
 /** The nearest stepwell.yaml: of the definition's folder or of a parent, not above the current one. */
-async function functionsBeside(path: string): Promise<string[]> {
+async function configurationBeside(path: string): Promise<string[]> {
   const top = process.cwd();
   let folder = path === "-" ? top : resolve(dirname(path));
   for (;;) {

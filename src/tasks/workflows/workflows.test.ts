@@ -332,7 +332,7 @@ describe("aws-sdk:sfn", () => {
       error: "States.Runtime",
       cause:
         "The service integration 'arn:aws:states:::aws-sdk:sfn:bakeCake' is not available in this server. " +
-        "Available: lambda:invoke, states:startExecution, aws-sdk:sfn:*.",
+        "Available: lambda:invoke, http:invoke, states:startExecution, aws-sdk:sfn:*, aws-sdk:*.",
     });
   });
 
