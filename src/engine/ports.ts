@@ -152,8 +152,9 @@ export interface ItemPage {
 
 /**
  * The items of one ItemReader, read in pages by position, so that a Map Run goes on after a restart
- * where it was and never has all items in memory. Reading on from where the last page ended is cheap;
- * reading from elsewhere starts again at the beginning.
+ * where it was and never has all items in memory. Reading on from where the last page ended, or from
+ * further ahead (what is between is skipped), is cheap; reading from before it starts again at the
+ * beginning.
  */
 export interface ItemSource {
   /**
