@@ -7,11 +7,13 @@ const MAX_ATTEMPTS = 4;
 /** Parts of 8 MB have to go through in this time. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** The SDK reads endpoints, credentials and profiles of the environment itself. */
+/** The SDK reads credentials and profiles of the environment itself. */
 export function createS3Client(environment: Environment, region: string): S3Client {
-  const settings = clientSettings(environment, "S3", environment["AWS_REGION"] ?? region);
+  const endpoint = environment["AWS_ENDPOINT_URL_S3"] || environment["AWS_ENDPOINT_URL"];
+  const settings = clientSettings(environment, "S3", environment["AWS_REGION"] || region);
   return new S3Client({
     ...settings,
+    ...(endpoint ? { endpoint } : {}),
     maxAttempts: MAX_ATTEMPTS,
     // A work-alike has no name of its own for each bucket.
     forcePathStyle: hasEndpoint(environment, "S3"),
