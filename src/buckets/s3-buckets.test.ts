@@ -162,7 +162,7 @@ describe.skipIf(isMotoMissing)("buckets of S3", () => {
     const object = await shaky.open("big", { signal: abort.signal });
     const reading = readAll(object);
     abort.abort(new Error("gone"));
-    await expect(reading).rejects.toThrow();
+    await expect(reading).rejects.toThrow("gone");
     proxy.breakAfter(0, 0);
   });
 });
