@@ -26,6 +26,7 @@ import { createTaskRunner } from "../tasks/task-runner.ts";
 import { CommandError } from "./command-error.ts";
 import { limitsWarning } from "./limits-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
+import { openMapData } from "./map-data.ts";
 import { OwnWorkflowApi } from "./own-workflow-api.ts";
 
 /** What is still to be delivered at the end gets so many milliseconds. */
@@ -39,6 +40,8 @@ export interface ApplicationOptions {
   readonly region: string;
   readonly accountId: string;
   readonly limits: Quotas;
+  /** Folder whose sub-folders are S3 buckets; undefined: all buckets are S3's. */
+  readonly s3Dir?: string | undefined;
   /** Undefined: no execution logs and no status events. */
   readonly delivery?: DeliveryTargets | undefined;
   readonly logger: Logger;
@@ -61,13 +64,14 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** Opens everything, in order; rejects with CommandError if the database cannot be used. */
+/** Opens everything, in order; rejects with CommandError if the database or a folder cannot be used. */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { region, accountId, limits: quotas, logger } = options;
   const warning = limitsWarning(quotas);
   if (warning !== undefined) logger.warn(warning);
   const clock = systemClock();
   const randomness = systemRandomness;
+  const mapData = await openMapData(options.s3Dir, process.env, region);
   const store = await openStore(options.store);
   const broken = breakage(store);
   const limits = engineLimits(quotas);
@@ -98,6 +102,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     secret: catalog.secret,
     taskRunner: tasks,
     evaluator,
+    ...mapData,
     observer: delivery,
     clock,
     randomness,

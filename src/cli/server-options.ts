@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly functions: readonly string[];
   /** Path of a file with limits; undefined: AWS's. */
   readonly limits: string | undefined;
+  /** Folder whose sub-folders are S3 buckets; undefined: all buckets are S3's. */
+  readonly s3Dir: string | undefined;
   readonly allowHost: readonly string[];
   readonly insecure: boolean;
   readonly logLevel: LogLevel;
@@ -47,6 +49,7 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
       [],
     )
     .addOption(limitsOption())
+    .addOption(s3DirOption())
     .option(
       "--execution-logs <target>",
       "write execution logs to a folder or - (standard output); cloudwatch: to AWS; off: nowhere",
@@ -82,6 +85,7 @@ export function readServerOptions(values: Readonly<Record<string, unknown>>): Se
     accountId: values["accountId"] as string,
     functions: values["functions"] as string[],
     limits: values["limits"] as string | undefined,
+    s3Dir: values["s3Dir"] as string | undefined,
     allowHost: values["allowHost"] as string[],
     insecure: values["insecure"] === true,
     logLevel: values["logLevel"] as LogLevel,
@@ -97,6 +101,14 @@ export function limitsOption(): Option {
   return new Option(
     "--limits <file>",
     "JSON or YAML with limits other than AWS's, such as payloadBytes: 1048576",
+  );
+}
+
+/** `--s3-dir`, which `run` has too. */
+export function s3DirOption(): Option {
+  return new Option(
+    "--s3-dir <folder>",
+    "folder whose sub-folders are S3 buckets, for the items and results of distributed Maps",
   );
 }
 

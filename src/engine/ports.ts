@@ -177,9 +177,12 @@ export class ItemsUnreadable extends Error {
   override readonly name = "ItemsUnreadable";
 }
 
-/** The result files of one Map Run. */
+/**
+ * The result files of one Map Run. `add` and `finish` reject with ResultsUnwritable, or with
+ * StoreUnavailable when the bucket cannot be reached now; after either only `abort` is left.
+ */
 export interface ResultFiles {
-  /** Resolves when there is room for the next one. Rejects with ResultsUnwritable. */
+  /** Resolves when there is room for the next one. */
   add(result: ChildResult): Promise<void>;
   /** Writes what is left and the manifest. */
   finish(): Promise<{ readonly bucket: string; readonly key: string }>;

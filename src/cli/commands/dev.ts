@@ -45,6 +45,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     functions,
     region: options.region,
     accountId: options.accountId,
+    s3Dir: options.s3Dir,
     delivery: options.delivery,
     limits,
     logger,

@@ -15,7 +15,7 @@ import { ExecutionProgress } from "../progress/execution-progress.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { defaultRoleArn } from "../project/deploy-machines.ts";
 import { findConfiguration, machineName } from "../project/project.ts";
-import { collect, limitsOption } from "../server-options.ts";
+import { collect, limitsOption, s3DirOption } from "../server-options.ts";
 import { diagnosticLine, machineTypeOption, type MachineType } from "./validate.ts";
 
 /** How often the terminal is brought up to date. */
@@ -29,6 +29,7 @@ interface RunOptions {
   readonly functions: readonly string[];
   readonly name: string | undefined;
   readonly limits: string | undefined;
+  readonly s3Dir: string | undefined;
   readonly type: MachineType;
   readonly color: boolean;
 }
@@ -47,6 +48,7 @@ export function runCommand(setExitCode: (code: number) => void): Command {
     .option("--name <name>", "name of the execution (default: a UUID)")
     .addOption(machineTypeOption())
     .addOption(limitsOption())
+    .addOption(s3DirOption())
     .option("--no-color", "no colours (NO_COLOR does the same)")
     .addHelpText(
       "after",
@@ -77,6 +79,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
     region: REGION,
     accountId: ACCOUNT_ID,
     limits: await readLimitsFile(options.limits),
+    s3Dir: options.s3Dir,
     logger: createReadableLogger("warn", (text) => display.note(text)),
   });
   // Children of a local function must not outlive an interrupted run.

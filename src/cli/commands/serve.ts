@@ -30,6 +30,7 @@ export function serveCommand(setExitCode: (code: number) => void): Command {
         functions: await checkedFunctionSet(options.functions),
         region: options.region,
         accountId: options.accountId,
+        s3Dir: options.s3Dir,
         delivery: options.delivery,
         limits,
         logger,
