@@ -19,7 +19,7 @@ import type {
   MapRunDescription,
   MapRunService,
 } from "./map-run-service.ts";
-import type { ExecutionRecord, ExecutionStatus, Store } from "./ports.ts";
+import type { ExecutionRecord, Store } from "./ports.ts";
 import type { Shard } from "./shard.ts";
 
 export interface MapRunReaderParts {
@@ -82,8 +82,8 @@ export class MapRunReader implements MapRunService {
     const machineId = collectionId({ executionId, startedEventId });
     const machineArn = labelledMachineArn(execution.info, run.label);
     // Without a redrive the records say it all.
-    const isPlain = run.redriveCount === 0 && query.status !== "PENDING_REDRIVE";
-    const status = isPlain ? (query.status as ExecutionStatus | undefined) : undefined;
+    const { status: wanted } = query;
+    const status = run.redriveCount === 0 && wanted !== "PENDING_REDRIVE" ? wanted : undefined;
     const children: ExecutionSummary[] = [];
     let { after } = query;
     for (let round = 0; round < MAX_ROUNDS; round++) {
