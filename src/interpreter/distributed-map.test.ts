@@ -266,6 +266,27 @@ describe("failures of a Map Run", () => {
     );
   });
 
+  it("starts no more children than can be named", () => {
+    const { execution, started } = run({}, [1, 2, 3], { limits: { mapRunChildren: 2 } });
+    expect(started).toHaveLength(2);
+    expect(execution.error).toBe("States.Runtime");
+    expect(execution.cause).toContain("ItemBatcher");
+  });
+
+  it.each(["DISTRIBUTED", "INLINE"])("takes no evaluated items that are too many: %s", (Mode) => {
+    const config = Mode === "INLINE" ? { Mode } : { Mode, ExecutionType: "STANDARD" };
+    const { execution } = run(
+      {
+        QueryLanguage: "JSONata",
+        Items: "{% $append([$states.input.s], $states.input.s) %}",
+        ItemProcessor: { ...PROCESSOR, ProcessorConfig: config },
+      },
+      { s: "x".repeat(70) },
+      { limits: { payloadBytes: 100 } },
+    );
+    expect(execution.error).toBe("States.DataLimitExceeded");
+  });
+
   it("flattens results", () => {
     const ResultWriter = { WriterConfig: { Transformation: "FLATTEN", OutputType: "JSON" } };
     expect(run({ ResultWriter }, [[1, 2], 3, [[4]]]).output).toBe("[1,2,3,[4]]");

@@ -177,15 +177,18 @@ describe("a redriven Map Run", () => {
   });
 
   it("cannot be redriven more than 1,000 times", () => {
-    const { execution } = run(
-      {
-        child: () => ({ status: "FAILED" }),
-        redrivenChild: () => ({ status: "FAILED" }),
-        redrives: 1_001,
-      },
-      {},
-      [1],
-    );
+    const failing = { status: "FAILED" } as const;
+    const options = { child: () => failing, redrivenChild: () => failing };
+    const first = run(options, {}, [1]).rows;
+    const redriven = run({ ...options, redrives: 1 }, {}, [1]).rows.slice(first.length);
+    // 999 times the same, in the journal only.
+    const rows = [...first];
+    for (let count = 1; count <= 999; count++) {
+      for (const { body, at } of redriven) {
+        rows.push({ body: body.replace("[30,1]", `[30,${count}]`), at });
+      }
+    }
+    const { execution } = run({ ...options, rows, redrives: 2 }, {}, [1]);
     expect(execution.mapRuns[0]?.redriveCount).toBe(1_000);
     expect(execution.error).toBe("States.Runtime");
     expect(execution.cause).toContain("1000");
