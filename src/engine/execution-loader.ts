@@ -4,7 +4,7 @@ import type { Execution } from "../interpreter/execution.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
-import { executionArn, expressArn } from "./execution-arn.ts";
+import { childArn, executionArn } from "./execution-arn.ts";
 import { decodeDetails } from "./execution-details.ts";
 import type { ChildDetails } from "./execution-details.ts";
 import { foldJournal } from "./journal-fold.ts";
@@ -88,9 +88,12 @@ export class ExecutionLoader {
     const machine = this.#parts.directory.machines.findById(machineId);
     if (machine === undefined) throw new Error(`state machine ${machineId} is not in the catalog`);
     const compiled = await this.#parts.directory.definitions.get(record.revisionId);
-    const { child } = decodeDetails(record.details);
+    const { child, redrives } = decodeDetails(record.details);
     if (child !== undefined) {
-      return this.createChild(machine, compiled, child, record.name, record.startedAt);
+      const { name } = record;
+      // An EXPRESS child does not go on when it is redriven, but starts again.
+      const startedAt = (child.type === "EXPRESS" ? redrives?.at : undefined) ?? record.startedAt;
+      return this.createChild(machine, compiled, child, name, startedAt, child.type);
     }
     const arn = executionArn(machine.arn, record.name);
     return this.create(machine, compiled, record.name, arn, record.startedAt);
@@ -107,10 +110,7 @@ export class ExecutionLoader {
   ): Execution {
     const stateMachineArn = `${machine.arn}/${label}`;
     const info = {
-      arn:
-        type === "STANDARD"
-          ? executionArn(stateMachineArn, name)
-          : expressArn(stateMachineArn, name, name),
+      arn: childArn(stateMachineArn, name, type),
       name,
       roleArn: revision.roleArn,
       stateMachineArn,
