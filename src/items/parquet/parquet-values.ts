@@ -103,10 +103,10 @@ function leafConverter(element: SchemaElement): Convert {
   const digits = digitsOf(element);
   if (kind === "TIMESTAMP" || kind === "TIMESTAMP_MILLIS" || kind === "TIMESTAMP_MICROS") {
     const isUtc = logical?.type !== "TIMESTAMP" || logical.isAdjustedToUTC;
-    return (value) => timestampText(BigInt(value as bigint), digits, isUtc);
+    return (value) => timestampText(BigInt(value as bigint | number), digits, isUtc);
   }
   if (kind === "TIME" || kind === "TIME_MILLIS" || kind === "TIME_MICROS") {
-    return (value) => timeText(BigInt(value as bigint), digits);
+    return (value) => timeText(BigInt(value as bigint | number), digits);
   }
   if (kind === "UUID") return (value) => uuidText(value as Uint8Array);
   if (kind === "FLOAT16") return (value) => real(halfFloat(value as Uint8Array));
@@ -120,10 +120,10 @@ function leafConverter(element: SchemaElement): Convert {
     case "INT64":
       return isUnsigned
         ? (value) => numberFromLiteral(BigInt.asUintN(64, value as bigint).toString())
-        : (value) => numberFromLiteral(String(value as bigint));
+        : (value) => numberFromLiteral(String(value));
     case "INT96":
       // Nanoseconds: what the library makes of it.
-      return (value) => timestampText(BigInt(value as bigint), 9, true);
+      return (value) => timestampText(BigInt(value as bigint | number), 9, true);
     case "FLOAT":
       return (value) => real(shortestFloat(Number(value)));
     case "DOUBLE":
@@ -148,7 +148,7 @@ function digitsOf({ converted_type: converted, logical_type: logical }: SchemaEl
 }
 
 function integerOf(value: unknown): bigint {
-  return value instanceof Uint8Array ? signedInteger(value) : BigInt(value as bigint);
+  return value instanceof Uint8Array ? signedInteger(value) : BigInt(value as bigint | number);
 }
 
 /** Older writers do not say of texts that they are; other bytes are base64. */

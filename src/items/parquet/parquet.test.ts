@@ -116,23 +116,27 @@ describe("Parquet files", () => {
 });
 
 describe("broken Parquet files", () => {
-  const refused = async (content: Uint8Array, message: string | RegExp): Promise<void> => {
-    const reading = read(content);
-    await expect(reading).rejects.toMatchObject({ name: "ItemsUnreadable" });
-    await expect(reading).rejects.toThrow(message);
-    await expect(reading).rejects.toThrow(`s3://${BUCKET}/rows.parquet: `);
+  /** What reading it fails with, without the name of the object. */
+  const fault = async (content: Uint8Array): Promise<string> => {
+    const error: unknown = await read(content).then(
+      () => new Error("it was read"),
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({ name: "ItemsUnreadable" });
+    return (error as Error).message.replace(`s3://${BUCKET}/rows.parquet: `, "");
   };
 
   it("are refused with what is wrong", async () => {
     const whole = await fixture("rows-snappy");
-    await refused(Buffer.alloc(0), "it is no Parquet file: it is too short");
-    await refused(Buffer.from("n,t\n1,text and more\n"), "it does not end with PAR1");
-    await refused(whole.subarray(0, whole.length - 20), "it does not end with PAR1");
-    await refused(
-      Buffer.concat([whole.subarray(0, 4), whole.subarray(-1200)]),
+    expect(await fault(Buffer.alloc(0))).toMatch("it is no Parquet file: it is too short");
+    expect(await fault(Buffer.from("n,t\n1,text and more\n"))).toMatch("it does not end with PAR1");
+    expect(await fault(whole.subarray(0, whole.length - 20))).toMatch("it does not end with PAR1");
+    expect(await fault(Buffer.concat([whole.subarray(0, 4), whole.subarray(-1200)]))).toMatch(
       /not a valid Parquet/,
     );
-    await refused(await fixture("brotli"), "parquet unsupported compression codec: BROTLI");
+    expect(await fault(await fixture("brotli"))).toMatch(
+      "parquet unsupported compression codec: BROTLI",
+    );
   });
 
   it("are refused when the footer is too big or beyond the file", async () => {
@@ -142,8 +146,10 @@ describe("broken Parquet files", () => {
       bytes.write("PAR1", 4);
       return Buffer.concat([Buffer.from("PAR1"), bytes]);
     };
-    await refused(tail(5 * 1024 * 1024 + 1), "its footer is larger than 5242880 bytes (5 MB)");
-    await refused(tail(1000), "it is not a valid Parquet file");
+    expect(await fault(tail(5 * 1024 * 1024 + 1))).toMatch(
+      "its footer is larger than 5242880 bytes (5 MB)",
+    );
+    expect(await fault(tail(1000))).toMatch("it is not a valid Parquet file");
   });
 
   it("fail alone, wherever a byte is wrong", async () => {
