@@ -1,23 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  ListMultipartUploadsCommand,
-} from "@aws-sdk/client-s3";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { createBuckets } from "../buckets/buckets.ts";
-import { isMotoMissing, type MotoServer, startMoto } from "../buckets/testing/moto-server.ts";
-import type { Environment } from "../delivery/aws-settings.ts";
-import type { ResultWriters } from "../engine/ports.ts";
 import type { ChildResult, ResultTarget } from "../interpreter/map-data.ts";
 import { JsonNumber } from "../json/number.ts";
 import { createResultWriters } from "./result-writers.ts";
-
-const MAP_RUN = "arn:aws:states:us-east-1:123456789012:mapRun:orders/LifeMap:d0b38e10";
-const MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:orders/LifeMap";
-const CHILD = "arn:aws:states:us-east-1:123456789012:execution:orders/LifeMap:0368d065";
+import { child, CHILD, MACHINE, MAP_RUN, target } from "./testing/child-results.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -25,23 +14,6 @@ beforeEach(async () => {
   await mkdir(join(directory, "exports"));
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
-
-function child(result: Partial<ChildResult>): ChildResult {
-  return {
-    executionArn: CHILD,
-    stateMachineArn: MACHINE,
-    name: "0368d065",
-    status: "SUCCEEDED",
-    input: { n: new JsonNumber("1.0") },
-    output: undefined,
-    error: undefined,
-    cause: undefined,
-    startedAt: Date.parse("2026-09-23T22:59:01.592Z"),
-    stoppedAt: Date.parse("2026-09-23T22:59:05.760Z"),
-    redriveCount: 0,
-    ...result,
-  };
-}
 
 const succeeded = child({ output: [1, new JsonNumber("2.0")] });
 const failed = child({ status: "FAILED", error: "Refused", cause: "no reason" });
@@ -52,19 +24,6 @@ const pending = child({
   startedAt: undefined,
   stoppedAt: undefined,
 });
-
-function target(changes: Partial<ResultTarget> = {}): ResultTarget {
-  return {
-    bucket: "exports",
-    prefix: "results/tolerance",
-    outputType: "JSON",
-    transformation: "NONE",
-    mapRunArn: MAP_RUN,
-    uuid: "d0b38e10",
-    redriveCount: 0,
-    ...changes,
-  };
-}
 
 /** Writes results and gives the files by name, below the folder of the bucket. */
 async function write(
@@ -101,57 +60,6 @@ async function contents(): Promise<Record<string, string>> {
 }
 
 const FOLDER = "results/tolerance/d0b38e10";
-
-describe.skipIf(isMotoMissing)("result files in S3", () => {
-  let moto: MotoServer;
-  beforeAll(async () => {
-    moto = await startMoto();
-    await moto.client.send(new CreateBucketCommand({ Bucket: "exports" }));
-  }, 60_000);
-  afterAll(() => moto.close());
-
-  const writers = (endpoint: Environment): ResultWriters =>
-    createResultWriters({
-      buckets: createBuckets({ directory: undefined, environment: endpoint, region: "us-east-1" }),
-    });
-
-  async function text(Key: string): Promise<string> {
-    const { Body } = await moto.client.send(new GetObjectCommand({ Bucket: "exports", Key }));
-    return Body!.transformToString();
-  }
-
-  it("are uploaded in parts and named by the manifest", async () => {
-    const files = writers(moto.environment).open(target({ transformation: "COMPACT" }));
-    const output = "x".repeat(1_000_000);
-    for (let index = 0; index < 20; index += 1) await files.add(child({ output }));
-    const { bucket, key } = await files.finish();
-    expect({ bucket, key }).toEqual({ bucket: "exports", key: `${FOLDER}/manifest.json` });
-    const results = JSON.parse(await text(`${FOLDER}/SUCCEEDED_0.json`)) as string[];
-    expect(results).toEqual(Array.from({ length: 20 }, () => output));
-    expect(await text(key)).toContain(`"Key":"${FOLDER}/SUCCEEDED_0.json","Size":20000061`);
-  });
-
-  it("leave no parts behind when given up", async () => {
-    const files = writers(moto.environment).open(target({ uuid: "given-up" }));
-    for (let index = 0; index < 10; index += 1)
-      await files.add(child({ output: "x".repeat(1_000_000) }));
-    await files.abort();
-    const list = new ListMultipartUploadsCommand({ Bucket: "exports" });
-    expect((await moto.client.send(list)).Uploads ?? []).toEqual([]);
-  });
-
-  it("are for later when S3 cannot be reached now, and refused when there is no bucket", async () => {
-    const nobody = { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" };
-    await expect(writers(nobody).open(target()).finish()).rejects.toMatchObject({
-      name: "StoreUnavailable",
-    });
-    const none = writers(moto.environment).open(target({ bucket: "none" }));
-    await expect(none.finish()).rejects.toMatchObject({
-      name: "ResultsUnwritable",
-      message: expect.stringContaining("NoSuchBucket: The specified bucket does not exist"),
-    });
-  });
-});
 
 describe("result files", () => {
   it("hold records as AWS writes them", async () => {

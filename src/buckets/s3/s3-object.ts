@@ -17,7 +17,7 @@ interface Opened {
 }
 
 /** What the SDK gives for a body in Node.js. */
-type Body = AsyncIterable<Uint8Array> & { destroy(): void };
+type Body = AsyncIterable<Uint8Array> & NodeJS.EventEmitter & { destroy(): void };
 
 /** Sends the request for the whole object, which tells whether it is there. Throws BucketError. */
 export async function openS3Object(
@@ -146,6 +146,8 @@ async function getObject(
       { abortSignal: request.signal },
     );
     const body = answer.Body as unknown as Body;
+    // It may break while nobody reads; who reads hears of it all the same.
+    body.on("error", () => {});
     if (answer.ContentLength === undefined) {
       body.destroy();
       throw new BucketError("Invalid", "the answer does not tell the object's size");

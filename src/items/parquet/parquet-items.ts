@@ -15,7 +15,7 @@ export async function* parquetItems(
     for (;;) {
       const lines = await thread.next();
       if (lines === undefined) return;
-      yield rows.push(lines);
+      yield [...rows.push(lines)];
     }
   } finally {
     thread.close();

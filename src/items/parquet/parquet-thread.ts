@@ -7,7 +7,7 @@ import { FileFault } from "../dataset-item.ts";
 import type { FromWorker, ParquetWorkerOptions, ToWorker } from "./protocol.ts";
 
 /** Megabytes of values; a row group of 256 MB fits. */
-const HEAP_MB = 2048;
+const HEAP_MB = 1024;
 
 export class ParquetThread {
   readonly #worker: Worker;
