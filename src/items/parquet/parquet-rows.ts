@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { decompress as unzstd } from "fzstd";
 import {
   type AsyncBuffer,
+  type ColumnChunk,
   type ColumnData,
   type Compressors,
   type DecodedArray,
@@ -21,6 +22,8 @@ import { type Convert, converter, plainSchema } from "./parquet-values.ts";
 const MAX_FOOTER_BYTES = 5 * 1024 * 1024;
 /** Bytes of a row group; a quota of AWS. */
 const MAX_ROW_GROUP_BYTES = 256 * 1024 * 1024;
+/** Values of a row group: equal ones take next to nothing in the file, but each its place in memory. */
+const MAX_ROW_GROUP_VALUES = 100_000_000;
 /** The length of the footer and the magic number. */
 const TAIL_BYTES = 8;
 
@@ -31,8 +34,14 @@ interface Column {
   readonly pieces: ColumnData[];
 }
 
-/** Throws FileFault, or what `file` throws. Other errors are of a broken file, too. */
-export async function* parquetRows(file: AsyncBuffer): AsyncGenerator<Json> {
+/**
+ * Throws FileFault, or what `file` throws. Other errors are of a broken file, too. `maxValues` bounds
+ * the values of one row group.
+ */
+export async function* parquetRows(
+  file: AsyncBuffer,
+  maxValues = MAX_ROW_GROUP_VALUES,
+): AsyncGenerator<Json> {
   const metadata = await readFooter(file);
   const tree = parquetSchema(metadata);
   const plain: FileMetaData = { ...metadata, schema: plainSchema(metadata.schema) };
@@ -42,6 +51,10 @@ export async function* parquetRows(file: AsyncBuffer): AsyncGenerator<Json> {
       throw new FileFault(
         `row group ${index} is larger than ${MAX_ROW_GROUP_BYTES} bytes (256 MB)`,
       );
+    }
+    const values = group.columns.reduce((sum, column) => sum + valuesOf(column), 0);
+    if (Math.max(values, Number(group.num_rows)) > maxValues) {
+      throw new FileFault(`row group ${index} has more than ${maxValues} values`);
     }
     const rowEnd = rowStart + Number(group.num_rows);
     const columns = tree.children.map((node) => ({
@@ -53,6 +66,10 @@ export async function* parquetRows(file: AsyncBuffer): AsyncGenerator<Json> {
     yield* rowsOf(columns, rowStart, rowEnd);
     rowStart = rowEnd;
   }
+}
+
+function valuesOf({ meta_data: data }: ColumnChunk): number {
+  return Number(data?.num_values ?? 0);
 }
 
 async function readFooter(file: AsyncBuffer): Promise<FileMetaData> {

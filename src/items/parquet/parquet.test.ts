@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { stringify } from "../../json/stringify.ts";
+import { parquetRows } from "./parquet-rows.ts";
 import { BUCKET, type DatasetWorld, openDatasetWorld } from "../testing/dataset-world.ts";
 
 let world: DatasetWorld;
@@ -150,6 +151,18 @@ describe("broken Parquet files", () => {
       "its footer is larger than 5242880 bytes (5 MB)",
     );
     expect(await fault(tail(1000))).toMatch("it is not a valid Parquet file");
+  });
+
+  it("are refused when a row group has too many values", async () => {
+    const bytes = Uint8Array.from(await fixture("rows-gzip"));
+    const file = {
+      byteLength: bytes.length,
+      slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
+    };
+    await expect(parquetRows(file, 1999).next()).rejects.toThrow(
+      "row group 0 has more than 1999 values",
+    );
+    expect((await parquetRows(file, 2000).next()).value).toEqual({ n: 0, t: "text 0" });
   });
 
   it("fail alone, wherever a byte is wrong", async () => {
