@@ -3,19 +3,15 @@
  * loop (most often: with one commit) is one signal, so that a parent has not a row for each child.
  */
 import type { ChildEnd, MapRunAttempt } from "../interpreter/signal.ts";
-import type { Json } from "../json/json.ts";
-import { stringify } from "../json/stringify.ts";
 import type { SignalSink } from "./signal-sink.ts";
 
-/** Bounds of one signal. */
+/** Ends in one signal. */
 const MOST_ENDS = 500;
-const MOST_CHARACTERS = 1_000_000;
 
 interface Gathered {
   readonly parentId: number;
   readonly attempt: MapRunAttempt;
-  ends: ChildEnd[];
-  characters: number;
+  readonly ends: ChildEnd[];
 }
 
 export class ChildEnds {
@@ -33,13 +29,11 @@ export class ChildEnds {
     const key = `${parentId}:${attempt.run.startedEventId}:${attempt.redriveCount}`;
     let gathered = this.#gathered.get(key);
     if (gathered === undefined) {
-      gathered = { parentId, attempt, ends: [], characters: 0 };
+      gathered = { parentId, attempt, ends: [] };
       this.#gathered.set(key, gathered);
     }
     gathered.ends.push(end);
-    gathered.characters += end.output === undefined ? 0 : sizeOf(end.output);
-    const isFull = gathered.ends.length >= MOST_ENDS || gathered.characters >= MOST_CHARACTERS;
-    if (isFull) {
+    if (gathered.ends.length >= MOST_ENDS) {
       this.#gathered.delete(key);
       this.#send(gathered);
     }
@@ -56,10 +50,4 @@ export class ChildEnds {
   #send({ parentId, attempt, ends }: Gathered): void {
     this.#sink.insist(parentId, { type: "ChildrenEnded", ...attempt, ends });
   }
-}
-
-/** About so many characters as JSON: strings are the only values that are large by themselves. */
-function sizeOf(output: Json): number {
-  if (typeof output === "string") return output.length;
-  return typeof output === "object" && output !== null ? stringify(output).length : 10;
 }

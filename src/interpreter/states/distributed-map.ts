@@ -18,6 +18,9 @@ import { tellUnstarted } from "./unstarted-children.ts";
 /** AWS: a Map Run can be redriven 1,000 times (Developer Guide, "Redriving Map Runs"). */
 const MOST_REDRIVES = 1_000;
 
+/** Child executions of one run: their names have room for so many numbers. Ours. */
+const MOST_CHILDREN = 2 ** 24;
+
 /** Takes one step. */
 export function continueDistributedMap(turn: Turn, frame: Frame, phase: MapRunPhase): void {
   const step = nextStep(phase, frame.mapWork, turn.execution.limits);
@@ -39,6 +42,7 @@ export function continueDistributedMap(turn: Turn, frame: Frame, phase: MapRunPh
     case "RedriveChild":
       return redriveChild(turn, frame, run);
     case "BuildNext":
+      if (run.nextChild >= MOST_CHILDREN) return tooManyChildren(turn, frame);
       work.building = newChildInput(run.nextChild, run.nextItem, countOf(run));
       return build(turn, frame, phase, run, work);
     case "Write":
@@ -58,6 +62,11 @@ function redriveRun(turn: Turn, frame: Frame, run: MapRun): void {
     return fail(turn, frame, runtimeFailure(frame, cause));
   }
   emit(turn, { kind: "MapRunRedriven", frame: frame.id });
+}
+
+function tooManyChildren(turn: Turn, frame: Frame): void {
+  const cause = `A Map Run has at most ${MOST_CHILDREN} child executions; group its items with ItemBatcher.`;
+  failMapRun(turn, frame, runtimeFailure(frame, cause));
 }
 
 /** Undefined: the batch's bounds decide. */
