@@ -26,7 +26,7 @@ export interface BucketObject {
    * Changed if the object is not what it was.
    */
   bytes(): AsyncIterable<Uint8Array>;
-  /** The bytes from `start` up to, not including, `end`. Throws BucketError. */
+  /** The bytes from `start` up to, not including, `end`; one call at a time. Throws BucketError. */
   slice(start: number, end: number): Promise<Uint8Array>;
   /** Ends what is open. */
   close(): void;

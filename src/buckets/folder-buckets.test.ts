@@ -116,6 +116,7 @@ describe("folders as buckets", () => {
     await expect(read("link")).rejects.toMatchObject({ kind: "Missing" });
     await expect(read("folder/x")).rejects.toMatchObject({ kind: "Missing" });
     await expect(put("folder/y", "y")).rejects.toMatchObject({ kind: "Denied" });
+    await expect(put("folder/new/y", "y")).rejects.toMatchObject({ kind: "Denied" });
     expect(await readdir(join(directory, "elsewhere"))).toEqual(["x"]);
     expect(await keys()).toEqual([]);
   });

@@ -15,7 +15,7 @@ export interface ItemQuery {
   readonly manifestType: "ATHENA_DATA" | "S3_INVENTORY" | undefined;
   /** LOAD_AND_FLATTEN: the items of listed objects, not the objects. */
   readonly transformation: "NONE" | "LOAD_AND_FLATTEN" | undefined;
-  /** No more items than this; undefined: all. */
+  /** No more items than this; undefined or, as recorded from AWS, 0: all. */
   readonly maxItems: number | undefined;
 }
 

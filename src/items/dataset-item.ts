@@ -12,12 +12,16 @@ export class FileFault extends Error {
   override readonly name = "FileFault";
 }
 
-/** Reads one file of items piece by piece. Throws FileFault, or ItemsUnreadable with AWS's words. */
+/**
+ * Reads one file of items piece by piece. What it gives is to be taken before the next piece: an item
+ * may be made only then, since few bytes can stand for many. Throws FileFault, or ItemsUnreadable
+ * with AWS's words.
+ */
 export interface FileReader {
   /** The items that became whole with these bytes. */
-  push(bytes: Uint8Array): readonly DatasetItem[];
+  push(bytes: Uint8Array): Iterable<DatasetItem>;
   /** The items that the end of the file makes whole. */
-  end(): readonly DatasetItem[];
+  end(): Iterable<DatasetItem>;
 }
 
 /** Bytes of one item; a quota of AWS. */

@@ -180,6 +180,16 @@ describe("CSV", () => {
     );
   });
 
+  it("does not fill the memory with short rows below many headers", async () => {
+    const headers = Array.from({ length: 3000 }, (_, index) => index.toString(36)).join();
+    const file = await put("rows", `${headers}\n${"x\n".repeat(200_000)}`);
+    const source = world.open({ parameters: { Bucket: BUCKET, Key: file }, inputType: "CSV" });
+    const { items } = await source.read(0, 1_000_000);
+    source.close();
+    expect(items.length).toBeLessThan((4 * MB) / 3000);
+    expect(items.length).toBeGreaterThan(50);
+  });
+
   it("refuses a row of more than 8 MB", async () => {
     await expect(read(`a,b\n1,"${"x\n".repeat(4 * MB + 10)}"\n`)).rejects.toThrow(
       "the row in line 2 is larger than 8388608 bytes",

@@ -9,6 +9,9 @@ import { CsvReader } from "./text/csv-items.ts";
 import { JsonItemsReader } from "./text/json-items.ts";
 import { JsonLinesReader } from "./text/json-lines.ts";
 
+/** Bytes of items that are made at a time. */
+const BATCH_BYTES = 512 * 1024;
+
 /** How the objects of a dataset are read. */
 export type ObjectFormat = Pick<
   ItemQuery,
@@ -77,8 +80,22 @@ async function* textItems(
   bytes: AsyncIterable<Uint8Array>,
   reader: FileReader,
 ): AsyncGenerator<readonly DatasetItem[]> {
-  for await (const chunk of bytes) yield reader.push(chunk);
-  yield reader.end();
+  for await (const chunk of bytes) yield* batches(reader.push(chunk));
+  yield* batches(reader.end());
+}
+
+function* batches(items: Iterable<DatasetItem>): Generator<readonly DatasetItem[]> {
+  let batch: DatasetItem[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    batch.push(item);
+    bytes += item.bytes;
+    if (bytes < BATCH_BYTES) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  yield batch;
 }
 
 function textReader(source: string, format: ObjectFormat): FileReader {

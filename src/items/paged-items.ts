@@ -1,4 +1,5 @@
 /** An ItemSource over a stream of items that can only be read from the beginning. */
+import { setImmediate as immediate } from "node:timers/promises";
 import { BucketError } from "../buckets/bucket.ts";
 import {
   type ItemPage,
@@ -12,6 +13,9 @@ import type { DatasetItem } from "./dataset-item.ts";
 /** Bytes of one page; a bigger item is a page of its own. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
+/** So long a source reads on what is there before others have their turn. */
+const TURN_MS = 10;
+
 /** Begins the stream again. It ends soon after `signal` is aborted. */
 export type OpenStream = (signal: AbortSignal) => AsyncIterator<readonly DatasetItem[]>;
 
@@ -23,6 +27,8 @@ interface OpenedStream {
   used: number;
   /** The number of the next item. */
   position: number;
+  /** When others last had their turn. */
+  turnBegan: number;
 }
 
 export class PagedItems implements ItemSource {
@@ -65,7 +71,8 @@ export class PagedItems implements ItemSource {
 
   #begin(): OpenedStream {
     const abort = new AbortController();
-    return { batches: this.#open(abort.signal), abort, batch: [], used: 0, position: 0 };
+    const batches = this.#open(abort.signal);
+    return { batches, abort, batch: [], used: 0, position: 0, turnBegan: performance.now() };
   }
 
   #end(): void {
@@ -107,7 +114,13 @@ async function readPage(stream: OpenedStream, limit: number, maxItems: number): 
 /** Whether there is a next item. */
 async function fill(stream: OpenedStream): Promise<boolean> {
   while (stream.used === stream.batch.length) {
+    if (performance.now() - stream.turnBegan > TURN_MS) {
+      await immediate();
+      stream.turnBegan = performance.now();
+    }
     const next = await stream.batches.next();
+    // The end of what was closed is not the end of the items.
+    stream.abort.signal.throwIfAborted();
     if (next.done === true) return false;
     stream.batch = next.value;
     stream.used = 0;

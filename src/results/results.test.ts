@@ -6,10 +6,7 @@ import { createBuckets } from "../buckets/buckets.ts";
 import type { ChildResult, ResultTarget } from "../interpreter/map-data.ts";
 import { JsonNumber } from "../json/number.ts";
 import { createResultWriters } from "./result-writers.ts";
-
-const MAP_RUN = "arn:aws:states:us-east-1:123456789012:mapRun:orders/LifeMap:d0b38e10";
-const MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:orders/LifeMap";
-const CHILD = "arn:aws:states:us-east-1:123456789012:execution:orders/LifeMap:0368d065";
+import { child, CHILD, MACHINE, MAP_RUN, target } from "./testing/child-results.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -17,23 +14,6 @@ beforeEach(async () => {
   await mkdir(join(directory, "exports"));
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
-
-function child(result: Partial<ChildResult>): ChildResult {
-  return {
-    executionArn: CHILD,
-    stateMachineArn: MACHINE,
-    name: "0368d065",
-    status: "SUCCEEDED",
-    input: { n: new JsonNumber("1.0") },
-    output: undefined,
-    error: undefined,
-    cause: undefined,
-    startedAt: Date.parse("2026-09-23T22:59:01.592Z"),
-    stoppedAt: Date.parse("2026-09-23T22:59:05.760Z"),
-    redriveCount: 0,
-    ...result,
-  };
-}
 
 const succeeded = child({ output: [1, new JsonNumber("2.0")] });
 const failed = child({ status: "FAILED", error: "Refused", cause: "no reason" });
@@ -44,19 +24,6 @@ const pending = child({
   startedAt: undefined,
   stoppedAt: undefined,
 });
-
-function target(changes: Partial<ResultTarget> = {}): ResultTarget {
-  return {
-    bucket: "exports",
-    prefix: "results/tolerance",
-    outputType: "JSON",
-    transformation: "NONE",
-    mapRunArn: MAP_RUN,
-    uuid: "d0b38e10",
-    redriveCount: 0,
-    ...changes,
-  };
-}
 
 /** Writes results and gives the files by name, below the folder of the bucket. */
 async function write(

@@ -57,13 +57,23 @@ export class FolderUpload implements Upload {
     if (this.#open !== undefined) return this.#open;
     const path = objectPath(this.#root, this.#key);
     const folder = dirname(path);
+    await refuseLinks(folder);
     await mkdir(folder, { recursive: true });
-    if ((await realpath(folder)) !== folder) {
-      throw new BucketError("Denied", `AccessDenied: ${folder} leads through a link`);
-    }
     const temporary = join(folder, temporaryName(basename(path)));
     const file = await open(temporary, "w");
     this.#open = { file, path, temporary };
     return this.#open;
+  }
+}
+
+/** A link among the folders that are there could lead out of the bucket. */
+async function refuseLinks(folder: string): Promise<void> {
+  const real = await realpath(folder).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (real === undefined) return refuseLinks(dirname(folder));
+  if (real !== folder) {
+    throw new BucketError("Denied", `AccessDenied: ${folder} leads through a link`);
   }
 }

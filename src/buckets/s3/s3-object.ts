@@ -17,7 +17,7 @@ interface Opened {
 }
 
 /** What the SDK gives for a body in Node.js. */
-type Body = AsyncIterable<Uint8Array> & { destroy(): void };
+type Body = AsyncIterable<Uint8Array> & NodeJS.EventEmitter & { destroy(): void };
 
 /** Sends the request for the whole object, which tells whether it is there. Throws BucketError. */
 export async function openS3Object(
@@ -77,27 +77,40 @@ class S3Object implements BucketObject {
   }
 
   async slice(start: number, end: number): Promise<Uint8Array> {
+    if (start === end) return new Uint8Array(0);
+    let tries = 0;
+    for (;;) {
+      try {
+        return await this.#slice(start, end);
+      } catch (error) {
+        tries += 1;
+        const failure = this.#signal.aborted ? undefined : s3Failure(error);
+        if (failure?.kind !== "Unavailable" || tries > MAX_FRUITLESS_TRIES) {
+          throw failure ?? this.#signal.reason;
+        }
+        await pause(FIRST_PAUSE_MS * 2 ** (tries - 1), undefined, { signal: this.#signal });
+      } finally {
+        this.close();
+      }
+    }
+  }
+
+  async #slice(start: number, end: number): Promise<Uint8Array> {
     this.close();
+    const { body } = await this.#get(`bytes=${start}-${end - 1}`, this.version);
+    this.#body = body;
     const chunks: Uint8Array[] = [];
     let length = 0;
-    try {
-      const { body } = await this.#get(`bytes=${start}-${end - 1}`, this.version);
-      this.#body = body;
-      for await (const chunk of withIdleTimeout(body)) {
-        length += chunk.length;
-        // A server that knows no ranges sends everything.
-        if (length > end - start) break;
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      throw s3Failure(error);
-    } finally {
-      this.close();
+    for await (const chunk of withIdleTimeout(body)) {
+      length += chunk.length;
+      // A server that knows no ranges sends everything.
+      if (length > end - start) break;
+      chunks.push(chunk);
     }
-    if (length !== end - start) {
-      throw new BucketError("Unavailable", "the download broke off");
-    }
-    return Buffer.concat(chunks, length);
+    if (length === end - start) return Buffer.concat(chunks, length);
+    throw length > end - start
+      ? new BucketError("Invalid", "the server does not give parts of objects")
+      : new BucketError("Unavailable", "the download broke off");
   }
 
   close(): void {
@@ -133,6 +146,8 @@ async function getObject(
       { abortSignal: request.signal },
     );
     const body = answer.Body as unknown as Body;
+    // It may break while nobody reads; who reads hears of it all the same.
+    body.on("error", () => {});
     if (answer.ContentLength === undefined) {
       body.destroy();
       throw new BucketError("Invalid", "the answer does not tell the object's size");

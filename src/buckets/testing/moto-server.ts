@@ -5,7 +5,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../../delivery/aws-settings.ts";
 
 /** For `describe.skipIf`; CI has it. */
-export const isMotoMissing = spawnSync("moto_server", ["--help"]).status !== 0;
+export const isMotoMissing = spawnSync("sh", ["-c", "command -v moto_server"]).status !== 0;
 if (isMotoMissing) {
   console.warn(
     "moto_server is not installed (pip install 'moto[server]'): tests against S3 are skipped",

@@ -1,10 +1,23 @@
-/** Parquet files. */
+/** Parquet files: each row is an object. */
 import type { BucketObject } from "../../buckets/bucket.ts";
-import { type DatasetItem, FileFault } from "../dataset-item.ts";
+import type { DatasetItem } from "../dataset-item.ts";
+import { JsonLinesReader } from "../text/json-lines.ts";
+import { ParquetThread } from "./parquet-thread.ts";
 
+/** Throws FileFault or BucketError. */
 export async function* parquetItems(
-  _object: BucketObject,
-  _source: string,
+  object: BucketObject,
+  source: string,
 ): AsyncGenerator<readonly DatasetItem[]> {
-  throw new FileFault("not yet");
+  const thread = new ParquetThread(object);
+  const rows = new JsonLinesReader(source);
+  try {
+    for (;;) {
+      const lines = await thread.next();
+      if (lines === undefined) return;
+      yield [...rows.push(lines)];
+    }
+  } finally {
+    thread.close();
+  }
 }

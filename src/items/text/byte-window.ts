@@ -1,6 +1,7 @@
 /** Bytes that have come and are not yet done with, in one piece. */
 
 const FIRST_CAPACITY = 128 * 1024;
+const MAX_IDLE_CAPACITY = 1024 * 1024;
 
 /** Appending is amortised: bytes that wait for more are not copied each time. */
 export class ByteWindow {
@@ -8,19 +9,39 @@ export class ByteWindow {
   #start = 0;
   #end = 0;
 
+  /** Holds the bytes from `start` up to `end`; good until the next `append`. */
+  get buffer(): Buffer {
+    return this.#buffer;
+  }
+
+  get start(): number {
+    return this.#start;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
   get length(): number {
     return this.#end - this.#start;
   }
 
-  /** A view that is good until the next call. */
+  /** The bytes themselves, good until the next `append`. */
   get bytes(): Buffer {
     return this.#buffer.subarray(this.#start, this.#end);
   }
 
   append(bytes: Uint8Array): void {
     const length = this.length;
+    const needed = length + bytes.length;
+    if (length === 0) {
+      this.#start = 0;
+      this.#end = 0;
+      // What one big item needed is not kept for the others.
+      const isIdle = this.#buffer.length > MAX_IDLE_CAPACITY && needed <= FIRST_CAPACITY;
+      if (isIdle) this.#buffer = Buffer.allocUnsafe(FIRST_CAPACITY);
+    }
     if (this.#end + bytes.length > this.#buffer.length) {
-      const needed = length + bytes.length;
       const target =
         needed * 2 > this.#buffer.length ? Buffer.allocUnsafe(needed * 2) : this.#buffer;
       this.#buffer.copy(target, 0, this.#start, this.#end);
@@ -35,10 +56,5 @@ export class ByteWindow {
   /** Forgets the first bytes. */
   consume(count: number): void {
     this.#start += count;
-    if (this.#start !== this.#end) return;
-    this.#start = 0;
-    this.#end = 0;
-    // What one big item needed is not kept for the others.
-    if (this.#buffer.length > 8 * FIRST_CAPACITY) this.#buffer = Buffer.allocUnsafe(FIRST_CAPACITY);
   }
 }

@@ -49,23 +49,22 @@ export class CsvReader implements FileReader {
     if (options.headers !== undefined) this.#useHeaders(options.headers);
   }
 
-  push(bytes: Uint8Array): readonly DatasetItem[] {
+  *push(bytes: Uint8Array): Generator<DatasetItem> {
     const text = this.#text.push(bytes);
-    return text === "" ? [] : this.#items(this.#records.push(text));
+    if (text !== "") yield* this.#items(this.#records.push(text));
   }
 
-  end(): readonly DatasetItem[] {
-    const items = this.#items(this.#records.push(this.#text.end()));
-    return [...items, ...this.#items(this.#records.end())];
+  *end(): Generator<DatasetItem> {
+    yield* this.#items(this.#records.push(this.#text.end()));
+    yield* this.#items(this.#records.end());
   }
 
-  #items(records: readonly CsvRecord[]): DatasetItem[] {
-    const items: DatasetItem[] = [];
+  /** One at a time: a short row below many headers becomes a big item. */
+  *#items(records: readonly CsvRecord[]): Generator<DatasetItem> {
     for (const record of records) {
       if (this.#headers === undefined) this.#useHeaders(record.fields);
-      else items.push(this.#item(record, this.#headers));
+      else yield this.#item(record, this.#headers);
     }
-    return items;
   }
 
   #item({ fields, line, length }: CsvRecord, headers: readonly string[]): DatasetItem {

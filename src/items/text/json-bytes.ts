@@ -9,6 +9,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+/** Longer texts are searched by the machine's own means, which cost a call. */
+const SHORT_TEXT = 48;
 
 /** Where the scan of a value stands, so that it goes on there when more bytes come. */
 interface Scan {
@@ -19,8 +21,9 @@ interface Scan {
 }
 
 /**
- * The generators yield while bytes are missing and throw FileFault when the file ends too
- * early. Blanks before what they look at are skipped.
+ * The generators yield while bytes are missing and throw FileFault when the file ends too early.
+ * Blanks before what they look at are skipped. Generators cost time, so each has a companion that
+ * gives undefined if it would have to yield.
  */
 export class JsonBytes {
   readonly #window = new ByteWindow();
@@ -37,9 +40,9 @@ export class JsonBytes {
     this.#isEnd = true;
   }
 
-  /** Where in the file the next byte is, for people. */
-  place(): string {
-    return `(at byte ${this.#offset})`;
+  /** Offset in the file of the next byte. */
+  get offset(): number {
+    return this.#offset;
   }
 
   *skipByteOrderMark(): Generator<More, void> {
@@ -59,14 +62,18 @@ export class JsonBytes {
 
   *peekOrEnd(): Generator<More, number | undefined> {
     for (;;) {
-      const { bytes } = this.#window;
-      let index = 0;
-      while (index < bytes.length && isBlank(bytes[index]!)) index += 1;
-      this.#consume(index);
-      if (index < bytes.length) return bytes[index]!;
-      if (this.#isEnd) return undefined;
+      const byte = this.peekNow();
+      if (byte !== undefined || this.#isEnd) return byte;
       yield;
     }
+  }
+
+  peekNow(): number | undefined {
+    const { buffer, start, end } = this.#window;
+    let index = start;
+    while (index < end && isBlank(buffer[index]!)) index += 1;
+    this.#consume(index - start);
+    return index < end ? buffer[index]! : undefined;
   }
 
   /** Takes the byte that `peek` gave. */
@@ -74,26 +81,29 @@ export class JsonBytes {
     this.#consume(1);
   }
 
-  /** The bytes of the next value, good until more come; undefined if they are more than `limit`. */
+  /** The next value, good until more bytes come; undefined if it is more bytes than `limit`. */
   *value(limit: number): Generator<More, Buffer | undefined> {
     yield* this.peek();
-    const scan: Scan = { length: 0, depth: 0, isInText: false };
-    while (!advance(this.#window.bytes, scan, this.#isEnd)) {
+    const scan = newScan();
+    while (!advance(this.#window, scan, this.#isEnd)) {
       if (scan.length > limit) return undefined;
       if (this.#isEnd) throw this.#tooShort();
       yield;
     }
-    if (scan.length > limit) return undefined;
-    // Nothing is written over it before the next bytes come.
-    const text = this.#window.bytes.subarray(0, scan.length);
-    this.#consume(scan.length);
-    return text;
+    return scan.length > limit ? undefined : this.#take(scan.length);
+  }
+
+  valueNow(limit: number): Buffer | undefined {
+    if (this.peekNow() === undefined) return undefined;
+    const scan = newScan();
+    const isWhole = advance(this.#window, scan, this.#isEnd) && scan.length <= limit;
+    return isWhole ? this.#take(scan.length) : undefined;
   }
 
   *skipValue(): Generator<More, void> {
     yield* this.peek();
-    const scan: Scan = { length: 0, depth: 0, isInText: false };
-    while (!advance(this.#window.bytes, scan, this.#isEnd)) {
+    const scan = newScan();
+    while (!advance(this.#window, scan, this.#isEnd)) {
       if (this.#isEnd) throw this.#tooShort();
       this.#consume(scan.length);
       scan.length = 0;
@@ -107,7 +117,7 @@ export class JsonBytes {
     const byte = this.#window.bytes[0] ?? 0;
     const found = byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `byte ${byte}`;
     return new FileFault(
-      `the file is not valid JSON: found ${found} instead of ${expected} ${this.place()}`,
+      `the file is not valid JSON: found ${found} instead of ${expected} (at byte ${this.#offset})`,
     );
   }
 
@@ -116,19 +126,30 @@ export class JsonBytes {
     return new FileFault(`the file is not valid JSON: it ends too early (at byte ${offset})`);
   }
 
+  #take(length: number): Buffer {
+    const { buffer, start } = this.#window;
+    this.#consume(length);
+    return buffer.subarray(start, start + length);
+  }
+
   #consume(count: number): void {
     this.#window.consume(count);
     this.#offset += count;
   }
 }
 
+function newScan(): Scan {
+  return { length: 0, depth: 0, isInText: false };
+}
+
 /** Whether the value ends in these bytes; `scan.length` is then its length. */
-function advance(bytes: Buffer, scan: Scan, isEnd: boolean): boolean {
-  let { length: index, depth, isInText } = scan;
+function advance({ buffer, start, end }: ByteWindow, scan: Scan, isEnd: boolean): boolean {
+  let { depth, isInText } = scan;
+  let index = start + scan.length;
   let isWhole = false;
-  while (!isWhole && index < bytes.length) {
+  while (!isWhole && index < end) {
     if (isInText) {
-      const quote = textEnd(bytes, index);
+      const quote = textEnd(buffer, index, end);
       if (quote < 0) {
         index = -quote - 1;
         break;
@@ -138,7 +159,7 @@ function advance(bytes: Buffer, scan: Scan, isEnd: boolean): boolean {
       isWhole = depth === 0;
       continue;
     }
-    const byte = bytes[index]!;
+    const byte = buffer[index]!;
     if (byte === QUOTE) {
       isInText = true;
     } else if (isOpening(byte)) {
@@ -157,25 +178,41 @@ function advance(bytes: Buffer, scan: Scan, isEnd: boolean): boolean {
     }
     index += 1;
   }
-  scan.length = index;
+  scan.length = index - start;
   scan.depth = depth;
   scan.isInText = isInText;
-  return isWhole || (isEnd && depth === 0 && !isInText && index > 0);
+  return isWhole || (isEnd && depth === 0 && !isInText && scan.length > 0);
 }
 
 /**
- * The index of the quote that ends a text; if there is none, -1 minus the index from which on to
- * look when more bytes have come.
+ * The index of the quote that ends a text; if there is none before `end`, -1 minus the index from
+ * which on to look when more bytes have come.
  */
-function textEnd(bytes: Buffer, start: number): number {
+function textEnd(buffer: Buffer, start: number, end: number): number {
+  let index = start;
+  const near = Math.min(end, start + SHORT_TEXT);
+  for (; index < near; index += 1) {
+    const byte = buffer[index]!;
+    if (byte === QUOTE) return index;
+    if (byte !== BACKSLASH) continue;
+    // What it escapes may not have come yet.
+    if (index + 1 === end) return -index - 1;
+    index += 1;
+  }
+  return index >= end ? -end - 1 : farTextEnd(buffer, index, end);
+}
+
+/** Likewise; the byte before `start` escapes nothing. */
+function farTextEnd(buffer: Buffer, start: number, end: number): number {
   let from = start;
   for (;;) {
-    const quote = bytes.indexOf(QUOTE, from);
-    const end = quote < 0 ? bytes.length : quote;
+    const found = buffer.indexOf(QUOTE, from);
+    const quote = found < 0 || found >= end ? end : found;
     let backslashes = 0;
-    while (end - backslashes > start && bytes[end - 1 - backslashes] === BACKSLASH)
+    while (quote - backslashes > start && buffer[quote - 1 - backslashes] === BACKSLASH) {
       backslashes += 1;
-    if (quote < 0) return -(backslashes % 2 === 0 ? end : end - 1) - 1;
+    }
+    if (quote === end) return -(backslashes % 2 === 0 ? end : end - 1) - 1;
     if (backslashes % 2 === 0) return quote;
     from = quote + 1;
   }

@@ -67,7 +67,9 @@ export class JsonItemsReader implements FileReader {
     else if (open === OPEN_OBJECT) yield* this.#object();
     else {
       const place = this.#pointer === "" ? "the file" : `what ItemsPointer ${this.#pointer} names`;
-      throw new FileFault(`${place} is neither a JSON array nor a JSON object ${bytes.place()}`);
+      throw new FileFault(
+        `${place} is neither a JSON array nor a JSON object (at byte ${bytes.offset})`,
+      );
     }
     // What stands behind nested items is not looked at.
     if (pointer.length > 0) return;
@@ -114,11 +116,12 @@ export class JsonItemsReader implements FileReader {
   }
 
   *#item(key: string | undefined): Generator<More, void> {
-    const name = `item ${this.#count}`;
-    const place = this.#bytes.place();
-    const text = yield* this.#bytes.value(MAX_ITEM_BYTES);
-    if (text === undefined) throw itemTooLarge(`${name} ${place}`);
-    const value = parse(text, `${name} ${place}`);
+    const bytes = this.#bytes;
+    if (bytes.peekNow() === undefined) yield* bytes.peek();
+    const { offset } = bytes;
+    const text = bytes.valueNow(MAX_ITEM_BYTES) ?? (yield* bytes.value(MAX_ITEM_BYTES));
+    if (text === undefined) throw itemTooLarge(this.#itemName(offset));
+    const value = parse(text, () => this.#itemName(offset));
     this.#items.push({ item: { value, key, source: this.#source }, bytes: text.length });
     this.#count += 1;
   }
@@ -126,12 +129,15 @@ export class JsonItemsReader implements FileReader {
   /** The name of a member and the colon behind it. */
   *#name(): Generator<More, string> {
     const bytes = this.#bytes;
-    if ((yield* bytes.peek()) !== QUOTE) throw bytes.unexpected("the name of a member");
-    const place = bytes.place();
-    const text = yield* bytes.value(MAX_ITEM_BYTES);
-    if (text === undefined) throw itemTooLarge(`the name of a member ${place}`);
-    const name = parse(text, `the name of a member ${place}`);
-    if ((yield* bytes.peek()) !== COLON) throw bytes.unexpected("a colon");
+    if ((bytes.peekNow() ?? (yield* bytes.peek())) !== QUOTE) {
+      throw bytes.unexpected("the name of a member");
+    }
+    const { offset } = bytes;
+    const what = (): string => `the name of a member (at byte ${offset})`;
+    const text = bytes.valueNow(MAX_ITEM_BYTES) ?? (yield* bytes.value(MAX_ITEM_BYTES));
+    if (text === undefined) throw itemTooLarge(what());
+    const name = parse(text, what);
+    if ((bytes.peekNow() ?? (yield* bytes.peek())) !== COLON) throw bytes.unexpected("a colon");
     bytes.skip();
     return typeof name === "string" ? name : "";
   }
@@ -139,7 +145,7 @@ export class JsonItemsReader implements FileReader {
   /** Takes the comma before the next one, or the bracket behind the last one. */
   *#isLast(close: number): Generator<More, boolean> {
     const bytes = this.#bytes;
-    const next = yield* bytes.peek();
+    const next = bytes.peekNow() ?? (yield* bytes.peek());
     if (next !== COMMA && next !== close) {
       throw bytes.unexpected(`a comma or ${String.fromCharCode(close)}`);
     }
@@ -147,14 +153,21 @@ export class JsonItemsReader implements FileReader {
     return next === close;
   }
 
+  /** For people. */
+  #itemName(offset: number): string {
+    return `item ${this.#count} (at byte ${offset})`;
+  }
+
   #notFound(): FileFault {
     return new FileFault(`ItemsPointer ${this.#pointer} names nothing in the file`);
   }
 }
 
-function parse(text: Buffer, what: string): Json {
-  if (!isUtf8(text)) throw new FileFault(`${what} is not UTF-8`);
-  const parsed = parseJson(text.toString("utf8"));
-  if (!parsed.ok) throw new FileFault(`${what} is not valid JSON: ${parsed.message}`);
+function parse(bytes: Buffer, what: () => string): Json {
+  const text = bytes.toString("utf8");
+  // What is no UTF-8 becomes this character, which may also stand in the text itself.
+  if (text.includes("\ufffd") && !isUtf8(bytes)) throw new FileFault(`${what()} is not UTF-8`);
+  const parsed = parseJson(text);
+  if (!parsed.ok) throw new FileFault(`${what()} is not valid JSON: ${parsed.message}`);
   return parsed.value;
 }
