@@ -104,7 +104,8 @@ describe("an ItemReader", () => {
 
   it("waits for a bucket that cannot be reached, within the time-out", async () => {
     const { world, items } = await open(numbers(2));
-    items.unreachable = 3;
+    // Long enough to be parked, if it were idle.
+    items.unreachable = 6;
     const machine = await world.createMachine("m", { ...definition(), TimeoutSeconds: 60 });
     const arn = await world.start(machine, { input: INPUT });
     expect(await world.finish(arn)).toBe("SUCCEEDED");
@@ -112,7 +113,7 @@ describe("an ItemReader", () => {
     const late = await world.start(machine, { input: INPUT });
     expect(await world.finish(late)).toBe("TIMED_OUT");
     expect(items.opened).toBe(items.closed);
-    expect(world.clock.now()).toBeLessThan(STARTED_AT + 120_000);
+    expect(world.clock.now()).toBeLessThan(STARTED_AT + 150_000);
   });
 
   it("is not read any more when the execution is stopped", async () => {
@@ -236,12 +237,12 @@ describe("a ResultWriter", () => {
 
   it("writes again when the bucket could not be reached", async () => {
     const { world, results } = await open(numbers(2));
-    results.unreachable = 2;
+    results.unreachable = 6;
     const machine = await world.createMachine("m", definition({ ResultWriter }));
     const arn = await world.start(machine, { input: INPUT });
     expect(await world.finish(arn)).toBe("SUCCEEDED");
     expect([...results.written.values()][0]?.results).toHaveLength(2);
-    expect(results.aborted).toBe(2);
+    expect(results.aborted).toBe(6);
   });
 
   it("gathers records in the output without a Resource", async () => {
