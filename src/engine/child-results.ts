@@ -4,7 +4,7 @@ import type { ChildResult } from "../interpreter/map-data.ts";
 import { decodeDetails } from "./execution-details.ts";
 import type { ExecutionLoader } from "./execution-loader.ts";
 import { foldJournal } from "./journal-fold.ts";
-import { attemptOf, childOf, collectionOf } from "./map-run-child.ts";
+import { childOf, collectionOf } from "./map-run-child.ts";
 import type { Parent } from "./map-run-child.ts";
 import type { Store } from "./ports.ts";
 
@@ -50,7 +50,8 @@ async function readResult(
   const { name } = childOf(parent, run, index);
   const record = await store.findExecution(collectionOf(parent, run), name);
   if (record === undefined || record.status === "RUNNING") return undefined;
-  if (attemptOf(record) !== run.redriveCount) return undefined;
+  const { child, redrives } = decodeDetails(record.details);
+  if ((child?.attempt ?? 0) !== run.redriveCount) return undefined;
   const execution = await loader.blank(record);
   await foldJournal(store, record.id, execution);
   const { info, input, output, error, cause } = execution;
@@ -65,6 +66,6 @@ async function readResult(
     cause,
     startedAt: info.startedAt,
     stoppedAt: record.stoppedAt,
-    redriveCount: decodeDetails(record.details).redrives?.count ?? 0,
+    redriveCount: redrives?.count ?? 0,
   };
 }

@@ -84,11 +84,11 @@ export class ExecutionLoader {
 
   /** The execution of a record before its first event. */
   async blank(record: ExecutionRecord): Promise<Execution> {
-    const machineId = machineIdOf(record);
+    const { child, redrives } = decodeDetails(record.details);
+    const machineId = child?.machineId ?? record.machineId;
     const machine = this.#parts.directory.machines.findById(machineId);
     if (machine === undefined) throw new Error(`state machine ${machineId} is not in the catalog`);
     const compiled = await this.#parts.directory.definitions.get(record.revisionId);
-    const { child, redrives } = decodeDetails(record.details);
     if (child !== undefined) {
       const { name } = record;
       // An EXPRESS child does not go on when it is redriven, but starts again.
