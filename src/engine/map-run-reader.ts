@@ -29,6 +29,8 @@ export interface MapRunReaderParts {
   readonly shard: Pick<Shard, "live" | "signal">;
 }
 
+/** Closed executions that are remembered for the next question. */
+const REMEMBERED = 4;
 /** Rounds of reading for one answer; a page may be short or empty and more may follow. */
 const MAX_ROUNDS = 10;
 
@@ -40,6 +42,8 @@ interface Found {
 
 export class MapRunReader implements MapRunService {
   readonly #parts: MapRunReaderParts;
+  /** Closed executions that were folded last: of a large run that takes a while. */
+  readonly #closed = new Map<number, Execution>();
 
   constructor(parts: MapRunReaderParts) {
     this.#parts = parts;
@@ -105,10 +109,18 @@ export class MapRunReader implements MapRunService {
     const key = parseMapRunUuid(mapRunArn.slice(mapRunArn.lastIndexOf(":") + 1));
     if (key === undefined) return undefined;
     const { executionId } = key;
+    const isThis = (execution: Execution) => (run: MapRun) =>
+      arnOfRun(execution.info, run) === mapRunArn;
+    const live = this.#parts.shard.live.get(executionId)?.execution;
+    const running = live?.mapRuns.find(isThis(live));
+    // While children end there is always something on its way to the disk. What is told of it may be
+    // ahead a little: the children's ends are durable, so they are counted again after a crash.
+    if (live !== undefined && running !== undefined && isUnderWay(running)) {
+      return { executionId, execution: live, run: running };
+    }
     const execution = await this.#execution(executionId);
-    if (execution === undefined) return undefined;
-    const run = execution.mapRuns.find((one) => arnOfRun(execution.info, one) === mapRunArn);
-    return run && { executionId, execution, run };
+    const run = execution?.mapRuns.find(isThis(execution));
+    return execution && run && { executionId, execution, run };
   }
 
   /** As it is stored. */
@@ -117,10 +129,25 @@ export class MapRunReader implements MapRunService {
     if (live?.isStored === true && live.uncommitted === 0) return live.execution;
     const record = await this.#parts.store.readExecution(id);
     if (record === undefined) return undefined;
+    const known = this.#closed.get(id);
+    if (known !== undefined && known.stoppedAt === record.stoppedAt) return known;
     const execution = await this.#parts.loader.blank(record);
     await foldJournal(this.#parts.store, id, execution);
+    if (record.status !== "RUNNING") this.#remember(id, execution);
     return execution;
   }
+
+  #remember(id: number, execution: Execution): void {
+    this.#closed.delete(id);
+    this.#closed.set(id, execution);
+    const [oldest] = this.#closed.keys();
+    if (this.#closed.size > REMEMBERED && oldest !== undefined) this.#closed.delete(oldest);
+  }
+}
+
+/** Whether it certainly was started durably, and is not over. */
+function isUnderWay({ status, ended }: MapRun): boolean {
+  return status === "RUNNING" && Object.values(ended).some(({ executions }) => executions > 0);
 }
 
 function isWantedChild(

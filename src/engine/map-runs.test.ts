@@ -76,6 +76,39 @@ describe("a Map Run", () => {
     expect(await world.engine.mapRuns.describe(done.mapRunArn)).toEqual(done);
   });
 
+  it("is described while its parent waits for the disk", async () => {
+    const world = await EngineWorld.open();
+    doubling(world);
+    const machine = await world.createMachine("m", definition({ MaxConcurrency: 1 }));
+    const arn = await world.start(machine, { input: "[1,2,3]" });
+    await world.pass(1_500);
+    const { mapRunArn } = await onlyRun(world, arn);
+    let reads = 0;
+    const { readJournal } = world.store;
+    world.store.readJournal = (...range) => {
+      reads++;
+      return readJournal.call(world.store, ...range);
+    };
+    let open = (): void => {};
+    world.store.gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const none = { toleratedFailureCount: undefined, toleratedFailurePercentage: undefined };
+    const updated = world.engine.mapRuns.update(mapRunArn, { maxConcurrency: 2, ...none });
+    await world.settle();
+    const run = await world.engine.mapRuns.describe(mapRunArn);
+    expect(run).toMatchObject({ status: "RUNNING", itemCounts: { succeeded: 1 } });
+    expect(reads).toBe(0);
+    world.store.gate = undefined;
+    open();
+    expect(await updated).toBe("Updated");
+    expect(await world.finish(arn)).toBe("SUCCEEDED");
+    await world.engine.mapRuns.describe(mapRunArn);
+    const before = reads;
+    await world.engine.mapRuns.describe(mapRunArn);
+    expect(reads).toBe(before);
+  });
+
   it("tells its children apart from other executions", async () => {
     const world = await EngineWorld.open();
     doubling(world);

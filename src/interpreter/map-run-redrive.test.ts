@@ -195,6 +195,30 @@ describe("a redriven Map Run", () => {
   });
 });
 
+describe("a journal of before Map Runs were redriven", () => {
+  it("is folded as it was", () => {
+    const { rows } = run({ child: () => ({ status: "FAILED" }) }, {}, [1]);
+    type Encoded = [code: number, ...fields: unknown[]];
+    // The run failed at once, and a redrive entered the state again.
+    const old = rows.map(({ body, at }) => {
+      const events = (JSON.parse(body) as Encoded[]).filter(([code]) => code !== 50);
+      return { body: JSON.stringify(events), at };
+    });
+    const all = old.flatMap(({ body }) => JSON.parse(body) as Encoded[]);
+    const again = all.filter(([code]) => code === 40 || code === 41 || code === 42);
+    const { at } = old.at(-1)!;
+    old.push({ body: JSON.stringify([[30, 1], ...again]), at });
+    const { lines, execution } = run({ rows: old }, {}, [1]);
+    expect(lines.slice(8)).toEqual([
+      "9<8 ExecutionFailed",
+      "10<9 ExecutionRedriven",
+      "11<4 MapStateStarted",
+      "12<11 MapRunStarted",
+    ]);
+    expect(execution.mapRuns.map(({ status }) => status)).toEqual(["FAILED", "RUNNING"]);
+  });
+});
+
 describe("a Map Run that fails", () => {
   it("ends STANDARD children first", () => {
     const { execution, lines } = run({
