@@ -59,6 +59,9 @@ export class ExpressChildren {
     const machine = machineOf(directory, child.parent);
     const now = clock.now();
     const execution = loader.createChild(machine, compiled, child.run, child.name, now, "EXPRESS");
+    const count = work.former === undefined ? 0 : redrivesOf(work.former.record) + 1;
+    // Recorded from AWS: the context object has the count, but no RedriveTime.
+    if (count > 0) execution.redrive = { count, at: undefined, eventId: 0, timeoutSerial: 0 };
     return express.startChild(execution, compiled, work.input, (done) => {
       if (done === undefined) return ended(undefined);
       const record = recordOf(child, done, work.items, work.former);
@@ -125,7 +128,7 @@ function recordOf(
   }
   const details = decodeDetails(former.record.details);
   const redrives = {
-    count: (details.redrives?.count ?? 0) + 1,
+    count: redrivesOf(former.record) + 1,
     at: info.startedAt,
     requests: [],
   };
@@ -135,4 +138,8 @@ function recordOf(
     ...state,
     details: encodeDetails({ ...details, redrives, child: place }),
   };
+}
+
+function redrivesOf({ details }: ExecutionRecord): number {
+  return decodeDetails(details).redrives?.count ?? 0;
 }

@@ -255,6 +255,32 @@ describe("children of a redriven Map Run", () => {
     });
   });
 
+  it("see in their context how often they were redriven", async () => {
+    for (const type of TYPES) {
+      const world = await EngineWorld.open();
+      world.worker = (_call, report) => report.failed("E", "C");
+      const T = {
+        Type: "Task",
+        Resource: LAMBDA,
+        Parameters: { "in.$": "$$.Execution" },
+        End: true,
+      };
+      const ProcessorConfig = { Mode: "DISTRIBUTED", ExecutionType: type };
+      const ItemProcessor = { ProcessorConfig, StartAt: "T", States: { T } };
+      const M = { Type: "Map", Label: "L", ItemProcessor, End: true };
+      const machine = await world.createMachine("m", { StartAt: "M", States: { M } });
+      const arn = await world.start(machine, { input: "[1]" });
+      await world.finish(arn);
+      await redrive(world, arn);
+      await world.finish(arn);
+      const [first, second] = world.calls.map(({ parameters }) => parameters as { in: object });
+      expect(first!.in).toMatchObject({ RedriveCount: 0 });
+      expect(second!.in).toMatchObject({ RedriveCount: 1 });
+      // Recorded from AWS: those that start again have none.
+      expect("RedriveTime" in second!.in).toBe(type === "STANDARD");
+    }
+  });
+
   it("stay failed if they are too old to be redriven", async () => {
     const world = await EngineWorld.open();
     const failing = new Set<unknown>([1]);

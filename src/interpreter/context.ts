@@ -31,7 +31,7 @@ export function contextObject(execution: Execution, frame: Frame, extras: Contex
       Name: info.name,
       RoleArn: info.roleArn,
       RedriveCount: redrive?.count ?? 0,
-      ...(redrive === undefined ? {} : { RedriveTime: isoTime(redrive.at) }),
+      ...(redrive?.at === undefined ? {} : { RedriveTime: isoTime(redrive.at) }),
     },
     StateMachine: { Id: info.stateMachineArn, Name: info.stateMachineName },
     State: stateMember(frame),

@@ -59,9 +59,9 @@ export interface Execution {
 export interface Redrive {
   /** 1 for the first. */
   readonly count: number;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** Id of ExecutionRedriven. */
+  /** Epoch milliseconds; undefined: an EXPRESS child of a Map Run, which was started again. */
+  readonly at: number | undefined;
+  /** Id of ExecutionRedriven; 0: there is none. */
   readonly eventId: number;
   /** Serial of the timer of the state machine's TimeoutSeconds, which begins to count anew. */
   readonly timeoutSerial: number;
