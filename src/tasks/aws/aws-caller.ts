@@ -14,6 +14,14 @@ export interface AwsRequest {
   readonly signal: AbortSignal;
   /** Called once the parameters are in order and the request goes out. */
   readonly sending?: (() => void) | undefined;
+  /**
+   * How the answer is written. "sdk" (the default): as version 2 of the AWS SDK for Java has it;
+   * "optimized": as version 1 has it, with the model's own member names (`MD5OfMessageBody`, `SS`) and
+   * time stamps in epoch milliseconds.
+   */
+  readonly style?: "sdk" | "optimized" | undefined;
+  /** Lists that the answer does not have are there, empty. */
+  readonly emptyLists?: boolean | undefined;
 }
 
 export interface AwsAnswer {
