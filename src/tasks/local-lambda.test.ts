@@ -284,7 +284,7 @@ describe("local Lambda functions", () => {
       events: ["failed"],
       error: "States.Runtime",
       cause:
-        "The service integration 'arn:aws:states:::sqs:sendMessage' is not available in this server. Available: lambda:invoke.",
+        "The service integration 'arn:aws:states:::sqs:sendMessage' is not available in this server. Available: lambda:invoke, aws-sdk:*.",
     });
   });
 

@@ -33,3 +33,18 @@ export interface ServiceIntegration {
   /** Ends connections and processes. */
   close(): Promise<void>;
 }
+
+/** Carries out all services whose name begins with `prefix` and that have no integration of their own. */
+export interface ServiceFamily {
+  /** e.g. `aws-sdk:`. */
+  readonly prefix: string;
+  /** What every action supports. */
+  readonly patterns: readonly ServicePattern[];
+  /** Like a TaskAction; `task`: what the call's resource names. */
+  run(
+    call: TaskCall,
+    task: { readonly service: string; readonly action: string },
+    progress: TaskProgress,
+  ): Promise<Json>;
+  close(): Promise<void>;
+}

@@ -3,12 +3,14 @@ import type { Logger } from "pino";
 import type { TaskCall, TaskReport, TaskRunner } from "../engine/ports.ts";
 import type { Json } from "../json/json.ts";
 import type { FunctionConfig } from "./functions/function-config.ts";
+import { awsSdkIntegration } from "./aws/aws-sdk-integration.ts";
+import { createAwsCaller } from "./aws/create-aws-caller.ts";
 import { type FunctionDescription, LocalFunctions } from "./functions/local-functions.ts";
 import { runFunctionTask } from "./lambda/function-task.ts";
 import type { InvokeLambda } from "./lambda/lambda-call.ts";
 import { lambdaIntegration } from "./lambda/lambda-integration.ts";
 import { RemoteLambda } from "./lambda/remote-lambda.ts";
-import type { ServiceIntegration, TaskProgress } from "./service-integration.ts";
+import type { ServiceFamily, ServiceIntegration, TaskProgress } from "./service-integration.ts";
 import { TaskFailure } from "./task-failure.ts";
 import { sdkIntegration } from "./workflows/sdk-integration.ts";
 import { startExecutionIntegration } from "./workflows/start-execution-integration.ts";
@@ -67,16 +69,20 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     if (obstacle === undefined) return remote.invoke(request, signal);
     return Promise.reject(local.notFound(request, obstacle));
   };
-  const closeLambda = async (): Promise<void> => {
+  const aws = createAwsCaller({ region, environment });
+  const close = async (): Promise<void> => {
+    aws.close();
     remote.close();
     await local.close();
   };
-  const runner = new RegistryTaskRunner(
-    [lambdaIntegration(invoke, closeLambda), ...workflowIntegrations(options.workflows)],
-    (call, progress) => runFunctionTask(call, progress, invoke),
+  const runner = new RegistryTaskRunner({
+    services: [lambdaIntegration(invoke), ...workflowIntegrations(options.workflows)],
+    families: [awsSdkIntegration(aws)],
+    runFunction: (call, progress) => runFunctionTask(call, progress, invoke),
     logger,
-    options.drainMs ?? 0,
-  );
+    drainMs: options.drainMs ?? 0,
+    close,
+  });
   return {
     run: (call, report) => runner.run(call, report),
     close: () => runner.close(),
@@ -89,26 +95,38 @@ function workflowIntegrations(api: WorkflowApi | undefined): ServiceIntegration[
   return api === undefined ? [] : [startExecutionIntegration(api), sdkIntegration(api)];
 }
 
+type RunFunction = (call: TaskCall, progress: TaskProgress) => Promise<Json>;
+
+interface Registry {
+  readonly services: readonly ServiceIntegration[];
+  readonly families: readonly ServiceFamily[];
+  readonly runFunction: RunFunction;
+  readonly logger: Logger;
+  /** How long `close` waits for running tasks, in ms. */
+  readonly drainMs: number;
+  /** Ends what the integrations share. */
+  readonly close: () => Promise<void>;
+}
+
 /** Finds the integration of a task, runs it and reports; knows no service itself. */
 class RegistryTaskRunner implements TaskRunner {
   readonly #services: ReadonlyMap<string, ServiceIntegration>;
-  readonly #runFunction: (call: TaskCall, progress: TaskProgress) => Promise<Json>;
+  readonly #families: readonly ServiceFamily[];
+  readonly #runFunction: RunFunction;
   readonly #logger: Logger;
   readonly #drainMs: number;
+  readonly #closeShared: () => Promise<void>;
   readonly #running = new Set<Promise<void>>();
   #closing: Promise<void> | undefined;
   #closed = false;
 
-  constructor(
-    services: readonly ServiceIntegration[],
-    runFunction: (call: TaskCall, progress: TaskProgress) => Promise<Json>,
-    logger: Logger,
-    drainMs: number,
-  ) {
-    this.#drainMs = drainMs;
+  constructor({ services, families, runFunction, logger, drainMs, close }: Registry) {
     this.#services = new Map(services.map((service) => [service.service, service]));
+    this.#families = families;
     this.#runFunction = runFunction;
     this.#logger = logger;
+    this.#drainMs = drainMs;
+    this.#closeShared = close;
   }
 
   run(call: TaskCall, report: TaskReport): () => void {
@@ -130,7 +148,8 @@ class RegistryTaskRunner implements TaskRunner {
   async #close(): Promise<void> {
     if (this.#drainMs > 0) await settledWithin(this.#running, this.#drainMs);
     this.#closed = true;
-    await Promise.all([...this.#services.values()].map((service) => service.close()));
+    const parts = [...this.#services.values(), ...this.#families];
+    await Promise.all([...parts.map((part) => part.close()), this.#closeShared()]);
   }
 
   async #carryOut(call: TaskCall, report: TaskReport, signal: AbortSignal): Promise<void> {
@@ -175,13 +194,15 @@ class RegistryTaskRunner implements TaskRunner {
     }
     const service = this.#services.get(resource.service);
     const action = service?.actions.get(resource.action);
-    if (action === undefined || !action.patterns.includes(resource.pattern)) {
-      throw new TaskFailure(
-        "States.Runtime",
-        `The service integration '${resource.arn}' is not available in this server. Available: ${this.#available()}.`,
-      );
+    if (action?.patterns.includes(resource.pattern) === true) return action.run(call, progress);
+    const family = this.#families.find(({ prefix }) => resource.service.startsWith(prefix));
+    if (service === undefined && family?.patterns.includes(resource.pattern) === true) {
+      return family.run(call, resource, progress);
     }
-    return action.run(call, progress);
+    throw new TaskFailure(
+      "States.Runtime",
+      `The service integration '${resource.arn}' is not available in this server. Available: ${this.#available()}.`,
+    );
   }
 
   #available(): string {
@@ -190,6 +211,7 @@ class RegistryTaskRunner implements TaskRunner {
       if (actions.size > NAMED_ACTIONS) names.push(`${service}:*`);
       else for (const action of actions.keys()) names.push(`${service}:${action}`);
     }
+    for (const { prefix } of this.#families) names.push(`${prefix}*`);
     return names.join(", ");
   }
 

@@ -10,6 +10,13 @@ export interface AwsRequest {
   readonly parameters: Json;
   /** Role to assume for the call; undefined: the server's own credentials. */
   readonly roleArn: string | undefined;
+  /** Told to STS when the role is assumed, as AWS does: the state machine's ARN. */
+  readonly externalId?: string | undefined;
+  /**
+   * Names this attempt: given to operations that are idempotent by a token, unless the parameters
+   * have one. At most 64 characters, a UUID for example.
+   */
+  readonly idempotencyToken?: string | undefined;
   /** Ends the call. */
   readonly signal: AbortSignal;
   /** Called once the parameters are in order and the request goes out. */
@@ -40,6 +47,11 @@ export interface AwsCaller {
   close(): void;
 }
 
+export type AwsErrorFacts = Pick<
+  AwsCallError,
+  "code" | "shape" | "httpStatusCode" | "requestId" | "extendedRequestId" | "attempts" | "serviceId"
+>;
+
 /** Why a call did not succeed. */
 export class AwsCallError extends Error {
   override readonly name = "AwsCallError";
@@ -48,26 +60,37 @@ export class AwsCallError extends Error {
    * - Client: no usable answer came (connection refused, credentials, time-out).
    * - Parameters: the request was never sent; `message` names the member and the fix.
    * - Unknown: there is no such service or action here; `message` says what to install, and where.
+   * - Role: the role of the call could not be assumed.
+   * - TooLong: the answer is longer than any state's output may be.
    */
-  readonly kind: "Service" | "Client" | "Parameters" | "Unknown";
+  readonly kind: "Service" | "Client" | "Parameters" | "Unknown" | "Role" | "TooLong";
   /** The error's name as the service gives it (`ResourceNotFoundException`); "" if it gave none. */
   readonly code: string;
+  /** Name of the error in the service's model (`NoSuchKey`); "" if it is not in the model. */
+  readonly shape: string;
   readonly httpStatusCode: number;
   readonly requestId: string;
+  /** Amazon S3's second id of a request; "" elsewhere. */
+  readonly extendedRequestId: string;
+  /** How often the request was sent. */
+  readonly attempts: number;
   /** The service's id as its model has it: `DynamoDB`, `Secrets Manager`, `SFN`. */
   readonly serviceId: string;
 
   constructor(
     kind: AwsCallError["kind"],
     message: string,
-    facts: Partial<Pick<AwsCallError, "code" | "httpStatusCode" | "requestId" | "serviceId">> = {},
+    facts: Partial<AwsErrorFacts> = {},
     options?: ErrorOptions,
   ) {
     super(message, options);
     this.kind = kind;
     this.code = facts.code ?? "";
+    this.shape = facts.shape ?? "";
     this.httpStatusCode = facts.httpStatusCode ?? 0;
     this.requestId = facts.requestId ?? "";
+    this.extendedRequestId = facts.extendedRequestId ?? "";
+    this.attempts = facts.attempts ?? 1;
     this.serviceId = facts.serviceId ?? "";
   }
 }

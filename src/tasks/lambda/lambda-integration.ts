@@ -11,11 +11,8 @@ import { invokePayload, parsePayload } from "./lambda-payload.ts";
 
 const INVOCATION_TYPES: readonly InvocationType[] = ["RequestResponse", "Event", "DryRun"];
 
-/** @param close Ends what `invoke` uses. */
-export function lambdaIntegration(
-  invoke: InvokeLambda,
-  close: () => Promise<void>,
-): ServiceIntegration {
+/** Does not end what `invoke` uses: that is not its own. */
+export function lambdaIntegration(invoke: InvokeLambda): ServiceIntegration {
   const run = async (call: TaskCall, progress: TaskProgress): Promise<Json> => {
     const request = readRequest(call);
     progress.started();
@@ -24,7 +21,8 @@ export function lambdaIntegration(
     return invokeResult(answer);
   };
   const patterns = ["RequestResponse", "WaitForTaskToken"] as const;
-  return { service: "lambda", actions: new Map([["invoke", { patterns, run }]]), close };
+  const actions = new Map([["invoke", { patterns, run }]]);
+  return { service: "lambda", actions, close: () => Promise.resolve() };
 }
 
 function readRequest(call: TaskCall): LambdaRequest {

@@ -1,7 +1,7 @@
 /** Which API operation answers for a service integration, and the shape of that answer. */
 import type { LazyShape, ResultShape, ResultShapes } from "../../engine/ports.ts";
 import { parseShapes } from "./parse-shapes.ts";
-import { sdkShapes } from "./sdk-shapes.ts";
+import { sdkShape } from "./sdk-shapes.ts";
 import { SERVICE_FACTS } from "./service-facts.ts";
 
 type Pattern = Parameters<ResultShapes["find"]>[2];
@@ -23,15 +23,10 @@ export function createResultShapes(): ResultShapes {
       if (pattern === "WaitForTaskToken" || NOT_AN_API.has(service)) return undefined;
       const client = clientOf(service, action);
       const operation = answeringOperation(service, action, pattern);
-      const shape = factsOf(client)?.get(operation) ?? (await ofSdk(client, operation));
+      const shape = factsOf(client)?.get(operation) ?? (await sdkShape(client, operation));
       return shape === undefined ? undefined : converted(service, pattern, shape());
     },
   };
-}
-
-async function ofSdk(client: string, operation: string): Promise<LazyShape | undefined> {
-  const operations = await sdkShapes(client);
-  return operations?.get(operation.toLowerCase());
 }
 
 /** Integrations that no SDK has. */
