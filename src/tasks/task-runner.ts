@@ -10,14 +10,12 @@ import { runFunctionTask } from "./lambda/function-task.ts";
 import type { InvokeLambda } from "./lambda/lambda-call.ts";
 import { lambdaIntegration } from "./lambda/lambda-integration.ts";
 import { RemoteLambda } from "./lambda/remote-lambda.ts";
+import { optimizedIntegrations } from "./optimized/optimized-integrations.ts";
 import type { ServiceFamily, ServiceIntegration, TaskProgress } from "./service-integration.ts";
 import { TaskFailure } from "./task-failure.ts";
 import { sdkIntegration } from "./workflows/sdk-integration.ts";
 import { startExecutionIntegration } from "./workflows/start-execution-integration.ts";
 import type { WorkflowApi } from "./workflows/workflow-api.ts";
-
-/** Of a service with more actions than this a message names none. */
-const NAMED_ACTIONS = 5;
 
 export interface TaskRunnerOptions {
   /** Functions that run here; others are invoked at AWS or AWS_ENDPOINT_URL_LAMBDA. */
@@ -76,7 +74,11 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     await local.close();
   };
   const runner = new RegistryTaskRunner({
-    services: [lambdaIntegration(invoke), ...workflowIntegrations(options.workflows)],
+    services: [
+      lambdaIntegration(invoke),
+      ...workflowIntegrations(options.workflows),
+      ...optimizedIntegrations({ caller: aws }),
+    ],
     families: [awsSdkIntegration(aws)],
     runFunction: (call, progress) => runFunctionTask(call, progress, invoke),
     logger,
@@ -201,18 +203,18 @@ class RegistryTaskRunner implements TaskRunner {
     }
     throw new TaskFailure(
       "States.Runtime",
-      `The service integration '${resource.arn}' is not available in this server. Available: ${this.#available()}.`,
+      `The service integration '${resource.arn}' is not available in this server. Available: ${this.#available(resource.service)}.`,
     );
   }
 
-  #available(): string {
-    const names: string[] = [];
-    for (const { service, actions } of this.#services.values()) {
-      if (actions.size > NAMED_ACTIONS) names.push(`${service}:*`);
-      else for (const action of actions.keys()) names.push(`${service}:${action}`);
+  /** What could have been meant: other actions of the service, else other services. */
+  #available(service: string): string {
+    const known = this.#services.get(service);
+    if (known !== undefined) {
+      return [...known.actions.keys()].map((action) => `${service}:${action}`).join(", ");
     }
-    for (const { prefix } of this.#families) names.push(`${prefix}*`);
-    return names.join(", ");
+    const families = this.#families.map(({ prefix }) => `${prefix}*`);
+    return [...this.#services.keys(), ...families].join(", ");
   }
 
   #asTaskFailure(error: unknown, call: TaskCall): TaskFailure {

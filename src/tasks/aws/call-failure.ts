@@ -27,7 +27,7 @@ export function callFailure(
   }
   const shape = shapeOf(error, { sdk, serviceId, operation, httpStatusCode });
   const facts = {
-    code: error.name,
+    code: wireCode(error),
     shape,
     httpStatusCode,
     requestId: header(exchange, /^x-amzn?-request-?id$/i) || (metadata.requestId ?? ""),
@@ -36,6 +36,12 @@ export function callFailure(
     serviceId,
   };
   return new AwsCallError("Service", serviceText(error), facts, options);
+}
+
+/** An error's name on the wire: that of its class differs in the query protocol (`NotFound`). */
+function wireCode(error: Error): string {
+  const { Code: code } = error as { readonly Code?: unknown };
+  return typeof code === "string" && code !== "" ? code : error.name;
 }
 
 /** Names of errors without a body, which cannot name itself. Source: the AWS SDK for Java. */

@@ -3,55 +3,65 @@ import { Readable } from "node:stream";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { objectOf } from "../../json/kind.ts";
 import { numberFromLiteral } from "../../json/number.ts";
-import { javaMemberName } from "./java-names.ts";
-import { emittedName } from "./renamed-members.ts";
+import { type ResultStyle, SDK_STYLE, timeText } from "./result-style.ts";
 import type { SdkSchema, SdkStructure } from "./sdk-schema.ts";
 
 /**
  * The result of a call. Members in the order of the alphabet, a stream last, as AWS has them; absent
  * ones are left out, `$metadata` too. Rejects with what broke a stream.
  */
-export async function resultOf(schema: SdkSchema, output: unknown): Promise<JsonObject> {
+export async function resultOf(
+  schema: SdkSchema,
+  output: unknown,
+  style: ResultStyle = SDK_STYLE,
+): Promise<JsonObject> {
   if (schema.type !== "structure" || !isRecord(output)) return {};
   const streams: [string, Json][] = [];
   for (const { name, schema: member } of schema.members) {
     const value = output[name];
     if (member().type !== "streamingBlob" || value === undefined) continue;
-    streams.push([resultName(schema, name), textOf(await readStream(value))]);
+    streams.push([style.name(schema, name), textOf(await readStream(value))]);
   }
-  return objectOf([...entriesOf(schema, output), ...streams]);
+  return objectOf([...entriesOf(schema, output, style), ...streams]);
 }
 
-function resultName(structure: SdkStructure, member: string): string {
-  return javaMemberName(emittedName(structure.name, member));
-}
-
-function entriesOf(structure: SdkStructure, output: Readonly<Record<string, unknown>>) {
+function entriesOf(
+  structure: SdkStructure,
+  output: Readonly<Record<string, unknown>>,
+  style: ResultStyle,
+) {
   return structure.members
     .filter(({ schema }) => schema().type !== "streamingBlob")
-    .map(({ name, schema }) => [resultName(structure, name), schema, output[name]] as const)
+    .map(({ name, schema }) => {
+      const absent = style.emptyLists && schema().type === "list" ? [] : undefined;
+      return [style.name(structure, name), schema, output[name] ?? absent] as const;
+    })
     .filter(([, , value]) => value !== undefined && value !== null)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, schema, value]) => [name, resultValue(schema(), value)] as const);
+    .map(([name, schema, value]) => [name, resultValue(schema(), value, style)] as const);
 }
 
-function resultValue(schema: SdkSchema, value: unknown): Json {
+function resultValue(schema: SdkSchema, value: unknown, style: ResultStyle): Json {
   if (value === null || value === undefined) return null;
   switch (schema.type) {
     case "structure":
-      return isRecord(value) ? objectOf(entriesOf(schema, value)) : plainJson(value);
+      return isRecord(value) ? objectOf(entriesOf(schema, value, style)) : plainJson(value);
     case "list": {
       const element = schema.element();
       return Array.isArray(value)
-        ? value.map((item: unknown) => resultValue(element, item))
+        ? value.map((item: unknown) => resultValue(element, item, style))
         : plainJson(value);
     }
     case "map": {
       const entry = schema.value();
       return isRecord(value)
-        ? objectOf(Object.entries(value).map(([key, item]) => [key, resultValue(entry, item)]))
+        ? objectOf(
+            Object.entries(value).map(([key, item]) => [key, resultValue(entry, item, style)]),
+          )
         : plainJson(value);
     }
+    case "timestamp":
+      return value instanceof Date ? style.time(value) : plainJson(value);
     default:
       return plainJson(value);
   }
@@ -81,11 +91,6 @@ function plainJson(value: unknown): Json {
       .filter(([, item]) => item !== undefined)
       .map(([key, item]) => [key, plainJson(item)]),
   );
-}
-
-/** As Java prints an instant: without a fraction of zero. */
-function timeText(time: Date): string {
-  return Number.isNaN(time.getTime()) ? "" : time.toISOString().replace(".000Z", "Z");
 }
 
 /** AWS's texts are the bytes as UTF-8 (recorded); bytes that are none become Base64. */

@@ -2,8 +2,9 @@
 import type { Clock, Randomness } from "../../engine/ports.ts";
 
 export interface JobPausesOptions {
-  readonly clock: Pick<Clock, "now" | "schedule">;
-  readonly randomness: Pick<Randomness, "number">;
+  /** Default: the machine's. */
+  readonly clock?: Pick<Clock, "now" | "schedule"> | undefined;
+  readonly randomness?: Pick<Randomness, "number"> | undefined;
   /** Milliseconds before the first look. */
   readonly firstMs?: number | undefined;
   /** Pauses grow up to this many milliseconds. */
@@ -17,15 +18,26 @@ const GROWTH = 1.5;
 /** Jobs that start together are not to be looked at together: a pause is up to this part longer. */
 const JITTER = 0.2;
 
+const WALL_CLOCK: Pick<Clock, "now" | "schedule"> = {
+  now: () => Date.now(),
+  schedule: (dueAt, callback) => {
+    const timer = setTimeout(callback, dueAt - Date.now());
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
 export class JobPauses {
-  readonly #options: JobPausesOptions;
+  readonly #clock: Pick<Clock, "now" | "schedule">;
+  readonly #randomness: Pick<Randomness, "number">;
   readonly #firstMs: number;
   readonly #longestMs: number;
   readonly #pausing = new Set<() => void>();
   #isClosed = false;
 
   constructor(options: JobPausesOptions) {
-    this.#options = options;
+    this.#clock = options.clock ?? WALL_CLOCK;
+    this.#randomness = options.randomness ?? { number: () => Math.random() };
     this.#firstMs = options.firstMs ?? FIRST_MS;
     this.#longestMs = options.longestMs ?? LONGEST_MS;
   }
@@ -38,9 +50,8 @@ export class JobPauses {
   /** Resolves after the pause before look number `looks` (from 0), on abort, or on `close`. */
   pause(looks: number, signal: AbortSignal): Promise<void> {
     if (this.#isClosed || signal.aborted) return Promise.resolve();
-    const { clock, randomness } = this.#options;
     const plain = Math.min(this.#firstMs * GROWTH ** looks, this.#longestMs);
-    const pauseMs = plain * (1 + JITTER * randomness.number());
+    const pauseMs = plain * (1 + JITTER * this.#randomness.number());
     return new Promise((resolve) => {
       const end = (): void => {
         cancel();
@@ -48,7 +59,7 @@ export class JobPauses {
         signal.removeEventListener("abort", end);
         resolve();
       };
-      const cancel = clock.schedule(clock.now() + pauseMs, end);
+      const cancel = this.#clock.schedule(this.#clock.now() + pauseMs, end);
       this.#pausing.add(end);
       signal.addEventListener("abort", end);
     });

@@ -23,7 +23,17 @@ export function serviceFailure(error: unknown, facts: Wording, call: TaskCall): 
       return refused(call, error.message);
     case "Unknown":
       return new TaskFailure("States.Runtime", error.message);
+    case "Role":
+      return new TaskFailure("States.TaskFailed", error.message);
+    case "TooLong":
+      return new TaskFailure("States.DataLimitExceeded", tooLong(call));
   }
+}
+
+/** The engine's words for an output that is too big. */
+function tooLong({ resource }: TaskCall): string {
+  const what = resource.type === "Service" ? resource.service : resource.arn;
+  return `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`;
 }
 
 /** Errors that the SDK has no class for share that of their service. */
@@ -44,6 +54,7 @@ const EXPIRED = /Expired/i;
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof AwsCallError)) return false;
   if (error.kind === "Client") return true;
+  if (error.kind === "Role") return !/is not authorized/.test(error.message);
   if (error.kind !== "Service") return false;
   const { httpStatusCode, code } = error;
   return (

@@ -132,6 +132,7 @@ export class ServiceTask {
       action: options.operation,
       parameters: options.parameters,
       roleArn: roleArnOf(this.#call),
+      externalId: this.#call.stateMachineArn,
       signal: options.signal,
       sending: options.sending,
       style: "optimized",
