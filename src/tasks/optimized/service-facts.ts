@@ -42,6 +42,11 @@ export interface ActionFacts {
   readonly client?: string;
   /** Parameter that makes a repeated call harmless; filled in from the attempt unless it is given. */
   readonly token?: string;
+  /**
+   * What the service refuses, in its words. Asked here too, since work-alikes of AWS take such
+   * requests, or break on them.
+   */
+  readonly refusal?: (parameters: JsonObject) => Refusal | undefined;
   /** The request out of the parameters. Rejects with TaskFailure. Default: the parameters. */
   readonly request?: (
     parameters: JsonObject,
@@ -59,6 +64,12 @@ export interface ActionFacts {
   readonly emptyLists?: boolean;
   /** How `.sync` waits; absent: there is no `.sync`. */
   readonly job?: JobFacts;
+}
+
+/** An error that a service answers. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
 }
 
 /** What names a job, in the words of the polling request. */

@@ -79,11 +79,9 @@ describe("a plain call", () => {
     const { run } = workbench(services);
     await run(resource, { [field]: { b: 1, a: [true, null] } }).output;
     await run(resource, { [field]: "text" }).output;
-    await run(resource, { [field]: null }).output;
     expect(services.sent.map((request) => request.parameters)).toEqual([
       { [field]: '{"b":1,"a":[true,null]}' },
       { [field]: "text" },
-      { [field]: null },
     ]);
   });
 
@@ -112,6 +110,20 @@ describe("events:putEvents", () => {
     expect(output).toMatchObject({ Entries: [{ EventId: "e" }], FailedEntryCount: 0, ...METADATA });
   });
 
+  it.each(['"text"', "no JSON", ["list"]])("fails for %j, which is no detail", async (detail) => {
+    const services = new FakeServices().answer("eventbridge:putEvents", {
+      Entries: [{ EventId: "e" }, { EventId: "f" }],
+      FailedEntryCount: 0,
+    });
+    const entries = [entry, { ...entry, Detail: detail }];
+    const { output } = workbench(services).run("events:putEvents", { Entries: entries });
+    await expect(output).rejects.toMatchObject({
+      error: "EventBridge.FailedEntry",
+      message:
+        '{"Entries":[{"EventId":"e"},{"ErrorCode":"MalformedDetail","ErrorMessage":"Detail is malformed."}],"FailedEntryCount":1}',
+    });
+  });
+
   it("fails if an entry fails, with the answer as the cause", async () => {
     const services = new FakeServices().answer("eventbridge:putEvents", {
       Entries: [{ EventId: "e" }, { ErrorCode: "InvalidArgument", ErrorMessage: "no" }],
@@ -126,9 +138,64 @@ describe("events:putEvents", () => {
   });
 });
 
+describe("what AWS refuses, although others may take it", () => {
+  it.each([
+    [
+      "putItem",
+      { TableName: "t", Item: null },
+      "Value null at 'item' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      "getItem",
+      { TableName: "t" },
+      "Value null at 'key' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      "updateItem",
+      { TableName: "/t", Key: {} },
+      "Value '/t' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+    ],
+  ])("dynamodb:%s of %j", async (action, parameters, problem) => {
+    const services = new FakeServices();
+    const run = workbench(services).run(`dynamodb:${action}`, parameters);
+    const cause = `1 validation error detected: ${problem} (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ValidationException; Request ID: `;
+    await expect(run.output).rejects.toMatchObject({
+      error: "DynamoDB.AmazonDynamoDBException",
+      message: expect.stringContaining(cause),
+    });
+    expect(run.events).toEqual(["started"]);
+    expect(services.sent).toEqual([]);
+  });
+
+  it("dynamodb:deleteItem with two mistakes", async () => {
+    const { output } = workbench().run("dynamodb:deleteItem", {});
+    await expect(output).rejects.toThrow("2 validation errors detected: Value null at 'tableName'");
+  });
+
+  it("sqs:sendMessage without a body", async () => {
+    const { output } = workbench().run("sqs:sendMessage", { QueueUrl: "q", MessageBody: null });
+    await expect(output).rejects.toMatchObject({
+      error: "SQS.AmazonSQSException",
+      message: expect.stringMatching(/^The request must contain the parameter MessageBody. /),
+    });
+  });
+
+  it("sqs:sendMessage to a URL that is a host only, and one that does not exist", async () => {
+    const parameters = { QueueUrl: "http://no-such-queue.invalid", MessageBody: "b" };
+    const { output } = workbench().run("sqs:sendMessage", parameters);
+    await expect(output).rejects.toMatchObject({
+      error: "SQS.SdkClientException",
+      message: "Unable to execute HTTP request: no-such-queue.invalid: Name or service not known",
+    });
+  });
+});
+
 describe("errors", () => {
   const cause = (service: string, code: string, status = 400): string =>
     `message (Service: ${service}; Status Code: ${status}; Error Code: ${code}; Request ID: request-1; Proxy: null)`;
+
+  /** Enough for every service. */
+  const USUAL = { TableName: "t", Item: {}, Key: {}, MessageBody: "b" };
 
   it.each([
     [
@@ -249,7 +316,7 @@ describe("errors", () => {
     "%s: %s answers %s, the task fails with %s",
     async (resource, operation, code, name, service) => {
       const services = new FakeServices().answer(operation, serviceError(code, 400));
-      const { output } = workbench(services).run(resource, {});
+      const { output } = workbench(services).run(resource, USUAL);
       await expect(output).rejects.toMatchObject({
         error: name,
         message: cause(service, code),
@@ -261,13 +328,13 @@ describe("errors", () => {
   it("that never reached the service are the client's", async () => {
     const text = "Unable to execute HTTP request: no-such-queue: Name or service not known";
     const services = new FakeServices().answer("sqs:sendMessage", new AwsCallError("Client", text));
-    const { output } = workbench(services).run("sqs:sendMessage", {});
+    const { output } = workbench(services).run("sqs:sendMessage", USUAL);
     await expect(output).rejects.toMatchObject({ error: "SQS.SdkClientException", message: text });
   });
 
   it.each(["Parameters", "Unknown"] as const)("of kind %s cannot be retried", async (kind) => {
     const services = new FakeServices().answer("sqs:sendMessage", new AwsCallError(kind, "text"));
-    const { output } = workbench(services).run("sqs:sendMessage", {});
+    const { output } = workbench(services).run("sqs:sendMessage", USUAL);
     await expect(output).rejects.toMatchObject({ error: "States.Runtime" });
   });
 });

@@ -1,8 +1,9 @@
 /** One attempt of a task of an optimized integration: the call and, with `.sync`, the job behind it. */
+import { randomUUID } from "node:crypto";
 import type { TaskCall } from "../../engine/ports.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { isObject } from "../../json/kind.ts";
-import type { AwsAnswer, AwsCaller } from "../aws/aws-caller.ts";
+import { type AwsAnswer, AwsCallError, type AwsCaller } from "../aws/aws-caller.ts";
 import type { TaskProgress } from "../service-integration.ts";
 import { attemptId } from "../workflows/attempt-id.ts";
 import { followJob } from "./follow-job.ts";
@@ -90,6 +91,7 @@ export class ServiceTask {
     const given = this.#parameters();
     const tools = this.#tools(signal);
     const { request, result, token, operation = this.#actionName, metadata = true } = this.#action;
+    this.#refuse(given);
     const made = request === undefined ? given : await request(given, tools);
     const parameters =
       token === undefined ? made : { [token]: attemptId(this.#call), ...withoutNulls(made, token) };
@@ -102,6 +104,16 @@ export class ServiceTask {
     });
     const output = result === undefined ? answer.output : await result(answer.output, given, tools);
     return metadata ? withMetadata(output, answer) : output;
+  }
+
+  /** As if the service had answered. */
+  #refuse(parameters: JsonObject): void {
+    const refusal = this.#action.refusal?.(parameters);
+    if (refusal === undefined) return;
+    this.#progress.started();
+    const { code, message } = refusal;
+    const facts = { code, httpStatusCode: 400, requestId: randomUUID() };
+    throw new AwsCallError("Service", message, facts);
   }
 
   #tools(signal: AbortSignal): ActionTools {
