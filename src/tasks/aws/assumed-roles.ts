@@ -4,6 +4,7 @@ import type { Environment } from "../lambda/remote-settings.ts";
 import { AwsCallError } from "./aws-caller.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { clientSettings, endpointOf, endpointVariable, obstacle } from "./client-settings.ts";
+import type { HttpHandler } from "./http-handler.ts";
 
 export interface RoleCredentials {
   readonly accessKeyId: string;
@@ -28,6 +29,7 @@ const SESSION_NAME = "stepwell";
 export class AssumedRoles {
   readonly #environment: Environment;
   readonly #region: string;
+  readonly #handler: () => Promise<HttpHandler>;
   readonly #now: () => number;
   readonly #sessions = new BoundedCache<Promise<RoleCredentials>>(MAX_ROLES);
   #client: STSClient | undefined;
@@ -36,10 +38,12 @@ export class AssumedRoles {
   constructor(options: {
     readonly region: string;
     readonly environment: Environment;
+    readonly handler: () => Promise<HttpHandler>;
     readonly now?: (() => number) | undefined;
   }) {
     this.#environment = options.environment;
     this.#region = options.region;
+    this.#handler = options.handler;
     this.#now = options.now ?? Date.now;
   }
 
@@ -67,20 +71,15 @@ export class AssumedRoles {
     }
   }
 
-  close(): void {
-    this.#client?.destroy();
-    this.#client = undefined;
-    this.#sessions.clear();
-  }
-
   async #assume(role: Role): Promise<RoleCredentials> {
     const missing = obstacle(this.#environment, "STS");
     if (missing !== undefined) throw refusal(role, missing);
     let answer: AssumeRoleCommandOutput;
     try {
       const sdk = await import("@aws-sdk/client-sts");
-      const settings = { environment: this.#environment, serviceId: "STS", region: this.#region };
-      this.#client ??= new sdk.STSClient(clientSettings(settings));
+      const handler = await this.#handler();
+      const settings = { environment: this.#environment, region: this.#region, handler };
+      this.#client ??= new sdk.STSClient(clientSettings({ ...settings, serviceId: "STS" }));
       answer = await this.#client.send(
         new sdk.AssumeRoleCommand({
           RoleArn: role.arn,

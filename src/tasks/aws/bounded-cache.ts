@@ -2,12 +2,9 @@
 export class BoundedCache<Value> {
   readonly #entries = new Map<string, Value>();
   readonly #max: number;
-  readonly #forget: (value: Value) => void;
 
-  /** @param forget Told of every value that leaves. */
-  constructor(max: number, forget: (value: Value) => void = () => {}) {
+  constructor(max: number) {
     this.#max = max;
-    this.#forget = forget;
   }
 
   get(key: string): Value | undefined {
@@ -20,22 +17,15 @@ export class BoundedCache<Value> {
   }
 
   set(key: string, value: Value): void {
-    this.delete(key);
+    this.#entries.delete(key);
     this.#entries.set(key, value);
-    for (const [oldest] of this.#entries) {
+    for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#max) break;
-      this.delete(oldest);
+      this.#entries.delete(oldest);
     }
   }
 
   delete(key: string): void {
-    const value = this.#entries.get(key);
-    if (value === undefined) return;
     this.#entries.delete(key);
-    this.#forget(value);
-  }
-
-  clear(): void {
-    for (const key of this.#entries.keys()) this.delete(key);
   }
 }

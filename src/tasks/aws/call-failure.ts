@@ -22,12 +22,12 @@ export function callFailure(
     return new AwsCallError("TooLong", "the answer is too long", { serviceId, attempts }, options);
   }
   const httpStatusCode = exchange.statusCode;
-  if (!(error instanceof Error) || httpStatusCode < 400) {
+  if (!(error instanceof Error) || httpStatusCode < 400 || isAborted(error)) {
     return new AwsCallError("Client", clientText(error), { serviceId, attempts }, options);
   }
   const shape = shapeOf(error, { sdk, serviceId, operation, httpStatusCode });
   const facts = {
-    code: wireCode(error),
+    code: codeOf(error),
     shape,
     httpStatusCode,
     requestId: header(exchange, /^x-amzn?-request-?id$/i) || (metadata.requestId ?? ""),
@@ -36,12 +36,6 @@ export function callFailure(
     serviceId,
   };
   return new AwsCallError("Service", serviceText(error), facts, options);
-}
-
-/** An error's name on the wire: that of its class differs in the query protocol (`NotFound`). */
-function wireCode(error: Error): string {
-  const { Code: code } = error as { readonly Code?: unknown };
-  return typeof code === "string" && code !== "" ? code : error.name;
 }
 
 /** Names of errors without a body, which cannot name itself. Source: the AWS SDK for Java. */
@@ -69,9 +63,27 @@ function shapeOf(
   return sdk.hasError(error.name) ? error.name : "";
 }
 
+function isAborted(error: Error): boolean {
+  return error.name === "AbortError";
+}
+
+/** The code on the wire, which in older protocols is not the name in the model (`NotFound`). */
+function codeOf(error: Error): string {
+  if (!("$fault" in error)) return "";
+  const inner: unknown = "Error" in error ? error.Error : undefined;
+  return textMember(inner, "Code") ?? textMember(error, "Code") ?? error.name;
+}
+
+function textMember(value: unknown, name: string): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const member = (value as Readonly<Record<string, unknown>>)[name];
+  return typeof member === "string" && member !== "" ? member : undefined;
+}
+
 /** What the SDK puts where the service says nothing; Java has `null`. */
 function serviceText(error: Error): string {
-  const { message } = error;
+  // After the first line comes advice for the SDK's direct users.
+  const [message = ""] = error.message.split("\n", 1);
   return message === "" || message === "UnknownError" || message === "Unknown" ? "null" : message;
 }
 

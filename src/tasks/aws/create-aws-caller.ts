@@ -5,6 +5,7 @@ import { type AwsAnswer, AwsCallError, type AwsCaller, type AwsRequest } from ".
 import { callFailure } from "./call-failure.ts";
 import { obstacle } from "./client-settings.ts";
 import { captureHttp, type HttpExchange } from "./http-exchange.ts";
+import { createHttpHandler, type HttpHandler } from "./http-handler.ts";
 import { nearest } from "./nearest.ts";
 import { clientInput, type ClientInput, UnusableParameter } from "./request-members.ts";
 import { resultOf } from "./result-members.ts";
@@ -29,11 +30,13 @@ class SdkCaller implements AwsCaller {
   readonly #roles: AssumedRoles;
   readonly #clients: SdkClients;
   readonly #closing = new AbortController();
+  #handler: Promise<HttpHandler> | undefined;
 
   constructor(options: AwsCallerOptions) {
     this.#environment = options.environment;
-    this.#roles = new AssumedRoles(options);
-    this.#clients = new SdkClients({ ...options, roles: this.#roles });
+    const handler = (): Promise<HttpHandler> => (this.#handler ??= createHttpHandler());
+    this.#roles = new AssumedRoles({ ...options, handler });
+    this.#clients = new SdkClients({ ...options, handler, roles: this.#roles });
   }
 
   async call(request: AwsRequest): Promise<AwsAnswer> {
@@ -51,8 +54,8 @@ class SdkCaller implements AwsCaller {
     const exchange: HttpExchange = { statusCode: 0, headers: [] };
     captureHttp(command.middlewareStack, exchange);
     const abortSignal = AbortSignal.any([request.signal, this.#closing.signal]);
+    const client = await this.#clients.get(sdk, serviceId, role);
     try {
-      const client = this.#clients.get(sdk, serviceId, role);
       request.sending?.();
       const output = await client.send(command, { abortSignal });
       return answerOf(exchange, await resultOf(operation.output(), output, resultStyle(request)));
@@ -63,8 +66,7 @@ class SdkCaller implements AwsCaller {
 
   close(): void {
     this.#closing.abort();
-    this.#clients.close();
-    this.#roles.close();
+    void this.#handler?.then((handler) => handler.destroy?.());
   }
 
   #roleOf({ roleArn, externalId }: AwsRequest, serviceId: string): Role | undefined {
@@ -73,7 +75,7 @@ class SdkCaller implements AwsCaller {
   }
 }
 
-const MAX_ACTION_DISTANCE = 8;
+const MAX_ACTION_DISTANCE = 4;
 const SUGGESTIONS = 3;
 
 function findOperation(sdk: SdkPackage, serviceId: string, request: AwsRequest): SdkOperation {

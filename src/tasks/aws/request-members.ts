@@ -25,7 +25,14 @@ export function clientInput(schema: SdkSchema, parameters: Json): ClientInput {
     if (field !== undefined) throw unsupported(field, []);
     return {};
   }
-  return structureValue(schema, given);
+  const input = structureValue(schema, given);
+  for (const { name, isHttpLabel } of schema.members) {
+    // The service itself tells of other members that it misses.
+    if (!isHttpLabel || (input[name] ?? "") !== "") continue;
+    const field = javaMemberName(emittedName(schema.name, name));
+    throw new UnusableParameter(`The field '${field}' is required but was missing`);
+  }
+  return input;
 }
 
 /** Members by the names that Step Functions knows them by. */
@@ -51,7 +58,7 @@ function structureValue(structure: SdkStructure, given: JsonObject): ClientInput
   const input: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(given)) {
     const member = members.get(field);
-    if (member === undefined) throw unsupported(field, [...members.keys()]);
+    if (member === undefined) throw unsupported(field, suggestions(structure));
     const converted = memberValue(member.schema(), value, field);
     if (converted !== undefined) input[member.name] = converted;
   }
@@ -169,6 +176,13 @@ function plainValue(value: Json): unknown {
 
 function wrongType(field: string, type: string): UnusableParameter {
   return new UnusableParameter(`The value for the field '${field}' must be ${type}`);
+}
+
+/** The content of a stream is not among the request's members in Java, and never suggested (recorded). */
+function suggestions(structure: SdkStructure): string[] {
+  return structure.members
+    .filter(({ schema }) => schema().type !== "streamingBlob")
+    .map(({ name }) => javaMemberName(emittedName(structure.name, name)));
 }
 
 /** Words that share nothing with what was written are no help; AWS has about this measure. */

@@ -62,6 +62,8 @@ function resultValue(schema: SdkSchema, value: unknown, style: ResultStyle): Jso
     }
     case "timestamp":
       return value instanceof Date ? style.time(value) : plainJson(value);
+    case "string":
+      return isLazyJson(value) ? value.toString() : plainJson(value);
     default:
       return plainJson(value);
   }
@@ -113,6 +115,16 @@ async function readStream(body: unknown): Promise<Buffer> {
 
 function isNumericValue(value: unknown): value is { readonly string: string } {
   return isRecord(value) && typeof value["string"] === "string" && "type" in value;
+}
+
+/** A text of JSON that parses itself when it is asked to. */
+interface LazyJson {
+  readonly toString: () => string;
+  readonly deserializeJSON: () => unknown;
+}
+
+function isLazyJson(value: unknown): value is LazyJson {
+  return typeof value === "object" && value !== null && "deserializeJSON" in value;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

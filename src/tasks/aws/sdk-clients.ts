@@ -4,6 +4,7 @@ import type { Environment } from "../lambda/remote-settings.ts";
 import type { AssumedRoles, Role } from "./assumed-roles.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { clientSettings } from "./client-settings.ts";
+import type { HttpHandler } from "./http-handler.ts";
 import type { ClientInput } from "./request-members.ts";
 import type { SdkPackage } from "./sdk-package.ts";
 
@@ -14,33 +15,36 @@ export interface SdkCommand {
 export interface SdkClient {
   readonly config: { readonly serviceId: string };
   send(command: SdkCommand, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
-  destroy(): void;
 }
 
 type ClientClass = new (settings: Readonly<Record<string, unknown>>) => SdkClient;
 type CommandClass = new (input: ClientInput) => SdkCommand;
 
-/** Roles come from definitions and inputs; a client that is forgotten finishes what it does. */
+/** Roles come from definitions and inputs. A client that is forgotten finishes what it does. */
 const MAX_CLIENTS = 250;
 
 export class SdkClients {
   readonly #region: string;
   readonly #environment: Environment;
+  readonly #handler: () => Promise<HttpHandler>;
   readonly #roles: AssumedRoles;
   readonly #clients = new BoundedCache<SdkClient>(MAX_CLIENTS);
 
   constructor(options: {
     readonly region: string;
     readonly environment: Environment;
+    readonly handler: () => Promise<HttpHandler>;
     readonly roles: AssumedRoles;
   }) {
     this.#region = options.region;
     this.#environment = options.environment;
+    this.#handler = options.handler;
     this.#roles = options.roles;
   }
 
-  /** Throws Error if the package exports no client. */
-  get(sdk: SdkPackage, serviceId: string, role: Role | undefined): SdkClient {
+  /** Rejects with Error if the package exports no client. */
+  async get(sdk: SdkPackage, serviceId: string, role: Role | undefined): Promise<SdkClient> {
+    const handler = await this.#handler();
     const key = `${sdk.name} ${role?.arn ?? ""} ${role?.externalId ?? ""}`;
     let client = this.#clients.get(key);
     if (client === undefined) {
@@ -48,16 +52,13 @@ export class SdkClients {
         environment: this.#environment,
         serviceId,
         region: this.#region,
+        handler,
         credentials: role && ((): Promise<unknown> => this.#roles.credentials(role)),
       };
       client = new (clientClass(sdk))(clientSettings(settings));
       this.#clients.set(key, client);
     }
     return client;
-  }
-
-  close(): void {
-    this.#clients.clear();
   }
 }
 
@@ -68,9 +69,7 @@ const serviceIds = new WeakMap<SdkPackage, string>();
 export function serviceIdOf(sdk: SdkPackage): string {
   let id = serviceIds.get(sdk);
   if (id === undefined) {
-    const client = new (clientClass(sdk))({ region: "us-east-1" });
-    id = client.config.serviceId;
-    client.destroy();
+    id = new (clientClass(sdk))({ region: "us-east-1" }).config.serviceId;
     serviceIds.set(sdk, id);
   }
   return id;

@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageToInstall } from "./package-names.ts";
+import { prepareSdk } from "./prepare-sdk.ts";
 import { isErrorSchema, readOperation, type SdkOperation } from "./sdk-schema.ts";
 
 const SCOPE = "@aws-sdk";
@@ -88,6 +89,7 @@ function startingPoints(): string[] {
 }
 
 async function loadPackage({ name, from }: Installed): Promise<SdkPackage | undefined> {
+  prepareSdk();
   const entry = createRequire(from).resolve(name);
   const module = (await import(pathToFileURL(entry).href)) as Readonly<Record<string, unknown>>;
   const exports = exportsOf(module);

@@ -36,6 +36,8 @@ export interface SdkMember {
   readonly schema: LazySchema;
   /** The client makes the call idempotent with it. */
   readonly isIdempotencyToken: boolean;
+  /** A part of the request's path: there is no request without it. */
+  readonly isHttpLabel: boolean;
   /** The HTTP header that it is sent or answered in. */
   readonly httpHeader: string | undefined;
 }
@@ -120,7 +122,7 @@ function readStructure(parts: readonly unknown[]): SdkStructure {
 }
 
 /** Traits without a value are bits of a number. */
-const IDEMPOTENCY_TOKEN_BIT = 4;
+const TRAIT_BITS = { httpLabel: 1, idempotencyToken: 4 } as const;
 
 function readMember(name: string, schema: unknown): SdkMember {
   const traits =
@@ -129,12 +131,15 @@ function readMember(name: string, schema: unknown): SdkMember {
   return {
     name,
     schema: () => readSchema(schema),
-    isIdempotencyToken:
-      typeof traits === "number"
-        ? (traits & IDEMPOTENCY_TOKEN_BIT) !== 0
-        : traitOf(traits, "idempotencyToken") !== undefined,
+    isIdempotencyToken: hasTrait(traits, "idempotencyToken"),
+    isHttpLabel: hasTrait(traits, "httpLabel"),
     httpHeader: typeof header === "string" ? header : undefined,
   };
+}
+
+function hasTrait(traits: unknown, name: keyof typeof TRAIT_BITS): boolean {
+  if (typeof traits === "number") return (traits & TRAIT_BITS[name]) !== 0;
+  return traitOf(traits, name) !== undefined;
 }
 
 function traitOf(traits: unknown, name: string): unknown {
