@@ -22,6 +22,8 @@ import { openMemoryStore } from "../store/memory-store.ts";
 import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
 import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
 import { createResultShapes } from "../tasks/result-shapes/result-shapes.ts";
+import type { Connection } from "../tasks/http/connection.ts";
+import type { HttpAccess } from "../tasks/http/http-access.ts";
 import { createTaskRunner } from "../tasks/task-runner.ts";
 import { CommandError } from "./command-error.ts";
 import { limitsWarning } from "./limits-file.ts";
@@ -36,12 +38,19 @@ export interface ApplicationOptions {
     | { readonly type: "Memory" }
     | { readonly type: "Directory"; readonly path: string };
   readonly functions: FunctionSet;
+  /** Where HTTP tasks may go, and the connections of files. Default: the public internet, none. */
+  readonly http?: HttpSettings | undefined;
   readonly region: string;
   readonly accountId: string;
   readonly limits: Quotas;
   /** Undefined: no execution logs and no status events. */
   readonly delivery?: DeliveryTargets | undefined;
   readonly logger: Logger;
+}
+
+export interface HttpSettings {
+  readonly access: HttpAccess;
+  readonly connections: readonly Connection[];
 }
 
 /** A whole server without its HTTP side. */
@@ -53,6 +62,8 @@ export interface Application {
   readonly call: (operation: string, input: object) => Promise<Output>;
   /** Other local functions from now on; running invocations finish. */
   replaceFunctions(functions: FunctionSet): void;
+  /** Other local connections of HTTP tasks from now on. */
+  replaceConnections(connections: readonly Connection[]): void;
   /** Resolves if the database failed so that only a new start can help. */
   readonly broken: Promise<void>;
   /** Starts nothing more and waits a while for what runs; reading still works. */
@@ -84,6 +95,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const tasks = createTaskRunner({
     functions: options.functions.functions,
     functionsSource: options.functions.source,
+    httpAccess: options.http?.access,
+    connections: options.http?.connections,
     region,
     accountId,
     logger,
@@ -142,6 +155,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     broken,
     call: (operation, input) => api.call(operation, input, insideRequest()),
     replaceFunctions: ({ functions, source }) => tasks.replaceFunctions(functions, source),
+    replaceConnections: (connections) => tasks.replaceConnections(connections),
     drain: () => engine.close(),
     close: () => (closing ??= close()),
   };

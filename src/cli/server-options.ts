@@ -1,6 +1,7 @@
 /** The options that `serve` and `dev` share, checked. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { DeliveryTarget, DeliveryTargets } from "../delivery/execution-delivery.ts";
+import { type OpenedTarget, parseOpenedTarget } from "../tasks/http/http-access.ts";
 import { CommandError } from "./command-error.ts";
 
 /** Levels of the log, from quiet to talkative. */
@@ -19,6 +20,10 @@ export interface ServerOptions {
   readonly functions: readonly string[];
   /** Path of a file with limits; undefined: AWS's. */
   readonly limits: string | undefined;
+  /** Paths of files with connections of HTTP tasks. */
+  readonly connections: readonly string[];
+  /** Where HTTP tasks may go besides. */
+  readonly allowHttpHost: readonly OpenedTarget[];
   readonly allowHost: readonly string[];
   readonly insecure: boolean;
   readonly logLevel: LogLevel;
@@ -40,6 +45,8 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
       collect,
       [],
     )
+    .addOption(connectionsOption())
+    .addOption(allowHttpHostOption())
     .option(
       "--allow-host <name>",
       "accept requests for this host name too, such as a container's (repeatable)",
@@ -82,6 +89,8 @@ export function readServerOptions(values: Readonly<Record<string, unknown>>): Se
     accountId: values["accountId"] as string,
     functions: values["functions"] as string[],
     limits: values["limits"] as string | undefined,
+    connections: values["connections"] as string[],
+    allowHttpHost: values["allowHttpHost"] as OpenedTarget[],
     allowHost: values["allowHost"] as string[],
     insecure: values["insecure"] === true,
     logLevel: values["logLevel"] as LogLevel,
@@ -98,6 +107,30 @@ export function limitsOption(): Option {
     "--limits <file>",
     "JSON or YAML with limits other than AWS's, such as payloadBytes: 1048576",
   );
+}
+
+/** `--connections`, which `run` has too. */
+export function connectionsOption(): Option {
+  return new Option(
+    "--connections <file>",
+    "JSON or YAML with connections: for HTTP tasks, such as a stepwell.yaml (repeatable)",
+  )
+    .argParser(collect)
+    .default([], "");
+}
+
+/** `--allow-http-host`, which `run` has too. */
+export function allowHttpHostOption(): Option {
+  return new Option(
+    "--allow-http-host <target>",
+    "let HTTP tasks go to this HOST[:PORT], ADDRESS[:PORT] or network, which is not on the public internet (repeatable)",
+  )
+    .argParser((text: string, previous: readonly OpenedTarget[]) => {
+      const target = parseOpenedTarget(text);
+      if ("problem" in target) throw new InvalidArgumentError(`${target.problem}.`);
+      return [...previous, target];
+    })
+    .default([], "");
 }
 
 /** For repeatable options. */

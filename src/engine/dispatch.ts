@@ -210,7 +210,7 @@ class Call implements TaskReport {
     this.#finish({ type: "TaskSucceeded", task: this.#call.id, output });
   }
 
-  failed(error: string, cause: string, kind: TaskFailureKind = "Failed"): void {
+  failed(error: string, cause: string | undefined, kind: TaskFailureKind = "Failed"): void {
     this.#finish({ type: "TaskFailed", task: this.#call.id, kind, error, cause });
   }
 

@@ -221,7 +221,36 @@ export interface TaskReport {
    */
   waits(): void;
   succeeded(output: Json): void;
-  failed(error: string, cause: string, kind?: TaskFailureKind): void;
+  /** `cause` undefined: there is none, and the history shows none. */
+  failed(error: string, cause: string | undefined, kind?: TaskFailureKind): void;
+  /** Who wants to see the HTTP request of the call; only TestState does. */
+  readonly trace?: HttpTrace | undefined;
+}
+
+/** The members of the API's `InspectionDataRequest`. */
+export interface ShownRequest {
+  readonly protocol: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: string;
+  readonly body?: string;
+}
+
+/** The members of the API's `InspectionDataResponse`. */
+export interface ShownResponse {
+  readonly protocol: string;
+  readonly statusCode: string;
+  readonly statusMessage: string;
+  readonly headers: string;
+  readonly body?: string;
+}
+
+/** Is shown the HTTP request of a task and its answer. A repeated request replaces the one before. */
+export interface HttpTrace {
+  /** Whether the request is shown with what the connection adds to it. */
+  readonly revealsSecrets: boolean;
+  request(shown: ShownRequest): void;
+  response(shown: ShownResponse): void;
 }
 
 /** Carries out Lambda calls and service integrations; activities stay inside the engine. */

@@ -2,8 +2,15 @@
 import type { Logger } from "pino";
 import type { TaskCall, TaskReport, TaskRunner } from "../engine/ports.ts";
 import type { Json } from "../json/json.ts";
+import type { Connection } from "./http/connection.ts";
+import { EventBridgeConnections } from "./http/eventbridge-connections.ts";
+import { type HttpAccess, PUBLIC_ONLY } from "./http/http-access.ts";
+import { createHttpClient } from "./http/http-client.ts";
+import { httpIntegration } from "./http/http-integration.ts";
+import { LocalConnections } from "./http/local-connections.ts";
 import type { FunctionConfig } from "./functions/function-config.ts";
 import { awsSdkIntegration } from "./aws/aws-sdk-integration.ts";
+import { obstacle } from "./aws/client-settings.ts";
 import { createAwsCaller } from "./aws/create-aws-caller.ts";
 import { type FunctionDescription, LocalFunctions } from "./functions/local-functions.ts";
 import { runFunctionTask } from "./lambda/function-task.ts";
@@ -29,6 +36,10 @@ export interface TaskRunnerOptions {
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Carries out tasks about executions of this server; undefined: there are none. */
   readonly workflows?: WorkflowApi | undefined;
+  /** Where HTTP tasks may go. Default: the public internet over HTTPS only. */
+  readonly httpAccess?: HttpAccess | undefined;
+  /** Connections of HTTP tasks that a file names. */
+  readonly connections?: readonly Connection[] | undefined;
   /** How long `close` waits for running functions before it ends them, in ms. Default 0. */
   readonly drainMs?: number | undefined;
   /** A function's code folder is looked at for changes at most this often, in ms. Default 200. */
@@ -39,6 +50,8 @@ export interface TaskRunnerOptions {
 export interface FunctionTaskRunner extends TaskRunner {
   /** Changes the set of local functions; running invocations of old ones finish. */
   replaceFunctions(functions: readonly FunctionConfig[], source?: string): void;
+  /** Changes the set of local connections. */
+  replaceConnections(connections: readonly Connection[]): void;
   /** Local functions in order of name, with what their processes do now. */
   describeFunctions(): FunctionDescription[];
 }
@@ -73,9 +86,17 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     remote.close();
     await local.close();
   };
+  const connections = new LocalConnections(
+    options.connections ?? [],
+    obstacle(environment, "EventBridge") === undefined
+      ? new EventBridgeConnections(aws, Date.now)
+      : undefined,
+  );
+  const client = createHttpClient({ access: options.httpAccess ?? PUBLIC_ONLY });
   const runner = new RegistryTaskRunner({
     services: [
       lambdaIntegration(invoke),
+      httpIntegration({ client, connections, now: Date.now }),
       ...workflowIntegrations(options.workflows),
       ...optimizedIntegrations({ caller: aws }),
     ],
@@ -89,6 +110,7 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     run: (call, report) => runner.run(call, report),
     close: () => runner.close(),
     replaceFunctions: (functions, source) => local.replace(functions, source),
+    replaceConnections: (next) => connections.replace(next),
     describeFunctions: () => local.describe(),
   };
 }
@@ -173,6 +195,7 @@ class RegistryTaskRunner implements TaskRunner {
       waits: () => {
         if (!over()) report.waits();
       },
+      trace: report.trace,
     };
     let output: Json;
     try {
@@ -180,7 +203,8 @@ class RegistryTaskRunner implements TaskRunner {
     } catch (error) {
       if (over()) return;
       const failure = this.#asTaskFailure(error, call);
-      report.failed(failure.error, failure.message, failure.kind);
+      const cause = failure.message === "" ? undefined : failure.message;
+      report.failed(failure.error, cause, failure.kind);
       return;
     }
     if (over()) return;

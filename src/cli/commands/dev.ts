@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { CommandError } from "../command-error.ts";
 import { type Application, openApplication } from "../compose.ts";
+import { readConnections } from "../connection-files.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { readFunctionSet } from "../local-functions.ts";
 import { createLogger } from "../logger.ts";
@@ -39,10 +40,15 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
   const limits = await readLimitsFile(options.limits);
   const project = await readProject(folder);
   const functions = await readFunctionSet(functionPaths(project, options));
-  for (const problem of functions.problems) say(`ERROR ${problem}`);
+  const connections = await readConnections(connectionPaths(project, options));
+  for (const problem of [...functions.problems, ...connections.problems]) say(`ERROR ${problem}`);
   const application = await openApplication({
     store: { type: "Directory", path: options.dataDir ?? join(folder, ".stepwell") },
     functions,
+    http: {
+      access: { loopback: true, opened: options.allowHttpHost },
+      connections: connections.connections,
+    },
     region: options.region,
     accountId: options.accountId,
     delivery: options.delivery,
@@ -56,6 +62,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     const watch = watchProject(watched(project, options), async () => {
       const next = await readProject(folder);
       await loadFunctionsAgain(application, functionPaths(next, options));
+      await loadConnectionsAgain(application, connectionPaths(next, options));
       tellResults(next, await load(application, next, options), true);
       watch.replace(watched(next, options));
     });
@@ -68,10 +75,19 @@ function functionPaths(project: Project, options: ServerOptions): string[] {
   return [...own, ...options.functions];
 }
 
+function connectionPaths(project: Project, options: ServerOptions): string[] {
+  const own = project.configurationFile === undefined ? [] : [project.configurationFile];
+  return [...own, ...options.connections];
+}
+
 function watched(project: Project, options: ServerOptions): Watched {
   return {
     folders: project.folders,
-    files: [...project.machines.map(({ file }) => file), ...functionPaths(project, options)],
+    files: [
+      ...project.machines.map(({ file }) => file),
+      ...functionPaths(project, options),
+      ...options.connections,
+    ],
   };
 }
 
@@ -96,6 +112,16 @@ async function loadFunctionsAgain(
   for (const problem of functions.problems) say(`ERROR ${problem}`);
   if (functions.problems.length === 0) application.replaceFunctions(functions);
   else say("functions: not loaded; those of before stay in service");
+}
+
+async function loadConnectionsAgain(
+  application: Application,
+  paths: readonly string[],
+): Promise<void> {
+  const { connections, problems } = await readConnections(paths);
+  for (const problem of problems) say(`ERROR ${problem}`);
+  if (problems.length === 0) application.replaceConnections(connections);
+  else say("connections: not loaded; those of before stay in service");
 }
 
 function tellResults(project: Project, results: readonly DeployResult[], again: boolean): void {

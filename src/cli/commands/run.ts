@@ -7,6 +7,9 @@ import { parseDefinition } from "../../asl/parse-definition.ts";
 import { parseJson } from "../../json/parse.ts";
 import { CommandError, reasonOf } from "../command-error.ts";
 import { type Application, openApplication } from "../compose.ts";
+import type { Connection } from "../../tasks/http/connection.ts";
+import type { OpenedTarget } from "../../tasks/http/http-access.ts";
+import { checkedConnections, readConnections } from "../connection-files.ts";
 import { readDefinitionFile } from "../definition-file.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { checkedFunctionSet } from "../local-functions.ts";
@@ -15,7 +18,12 @@ import { ExecutionProgress } from "../progress/execution-progress.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { defaultRoleArn } from "../project/deploy-machines.ts";
 import { findConfiguration, machineName } from "../project/project.ts";
-import { collect, limitsOption } from "../server-options.ts";
+import {
+  allowHttpHostOption,
+  collect,
+  connectionsOption,
+  limitsOption,
+} from "../server-options.ts";
 import { diagnosticLine, machineTypeOption, type MachineType } from "./validate.ts";
 
 /** How often the terminal is brought up to date. */
@@ -27,6 +35,8 @@ const ACCOUNT_ID = "123456789012";
 interface RunOptions {
   readonly input: string;
   readonly functions: readonly string[];
+  readonly connections: readonly string[];
+  readonly allowHttpHost: readonly OpenedTarget[];
   readonly name: string | undefined;
   readonly limits: string | undefined;
   readonly type: MachineType;
@@ -44,6 +54,8 @@ export function runCommand(setExitCode: (code: number) => void): Command {
       collect,
       [],
     )
+    .addOption(connectionsOption())
+    .addOption(allowHttpHostOption())
     .option("--name <name>", "name of the execution (default: a UUID)")
     .addOption(machineTypeOption())
     .addOption(limitsOption())
@@ -69,11 +81,19 @@ async function run(path: string, options: RunOptions): Promise<number> {
   if (diagnostics.some(({ severity }) => severity === "ERROR")) return 2;
   const input = await readInput(options.input);
   const display = progressDisplay(options.color);
+  const configuration = await configurationBeside(path);
   const application = await openApplication({
     store: { type: "Memory" },
     functions: await checkedFunctionSet(
-      options.functions.length > 0 ? options.functions : await functionsBeside(path),
+      options.functions.length > 0 ? options.functions : configuration,
     ),
+    http: {
+      access: { loopback: true, opened: options.allowHttpHost },
+      connections: [
+        ...(await checkedConnections(options.connections)),
+        ...(await connectionsIn(configuration)),
+      ],
+    },
     region: REGION,
     accountId: ACCOUNT_ID,
     limits: await readLimitsFile(options.limits),
@@ -111,6 +131,13 @@ async function run(path: string, options: RunOptions): Promise<number> {
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
     await application.close();
   }
+}
+
+/** Those that are wrong, or lack their secret, need not be what this execution uses. */
+async function connectionsIn(files: readonly string[]): Promise<readonly Connection[]> {
+  const { connections, problems } = await readConnections(files);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  return connections;
 }
 
 function progressDisplay(color: boolean): ProgressDisplay {
@@ -182,7 +209,7 @@ async function readInput(option: string): Promise<string> {
 }
 
 /** The nearest stepwell.yaml: of the definition's folder or of a parent, not above the current one. */
-async function functionsBeside(path: string): Promise<string[]> {
+async function configurationBeside(path: string): Promise<string[]> {
   const top = process.cwd();
   let folder = path === "-" ? top : resolve(dirname(path));
   for (;;) {

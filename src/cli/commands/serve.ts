@@ -1,6 +1,7 @@
 /** `stepwell serve`: the production server. */
 import { Command } from "commander";
 import { openApplication } from "../compose.ts";
+import { checkedConnections } from "../connection-files.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { checkedFunctionSet } from "../local-functions.ts";
 import { createLogger } from "../logger.ts";
@@ -28,6 +29,11 @@ export function serveCommand(setExitCode: (code: number) => void): Command {
       const application = await openApplication({
         store: { type: "Directory", path: options.dataDir ?? DATA_DIR },
         functions: await checkedFunctionSet(options.functions),
+        // Who may create state machines need not be allowed what this machine is allowed.
+        http: {
+          access: { loopback: false, opened: options.allowHttpHost },
+          connections: await checkedConnections(options.connections),
+        },
         region: options.region,
         accountId: options.accountId,
         delivery: options.delivery,

@@ -1,11 +1,13 @@
 import type { Resource, TaskState } from "../../asl/definition.ts";
+import { unusableParameters } from "../../asl/service-parameters.ts";
 import type { Json } from "../../json/json.ts";
+import { stringify } from "../../json/stringify.ts";
 import type { ScheduledTask } from "../command.ts";
 import { applyInputPath, applyPayload, type Halted } from "../data-flow.ts";
 import { taskStateOf, type Execution, type Frame, type TaskPhase } from "../execution.ts";
 import { cancelTask, fail } from "../failure.ts";
 import { halt } from "../halt.ts";
-import { emit, sizeFailure, type Turn } from "../turn.ts";
+import { emit, runtimeFailure, sizeFailure, type Turn } from "../turn.ts";
 import { readAmount } from "./amount.ts";
 
 /** Task: schedules an attempt; the shell carries it out and signals what became of it. */
@@ -27,6 +29,12 @@ export function runTask(turn: Turn, frame: Frame, state: TaskState): void {
   if (parameters.value !== frame.input) {
     const tooBig = sizeFailure(turn, parameters.value, state.name);
     if (tooBig !== undefined) return fail(turn, frame, tooBig);
+  }
+  const reasons = unusableParameters(state.resource, parameters.value);
+  if (reasons.length > 0) {
+    const text = stringify(parameters.value);
+    const cause = `The Parameters '${text}' could not be used to start the Task: [${reasons.join(", ")}]`;
+    return fail(turn, frame, runtimeFailure(frame, cause));
   }
   emit(turn, {
     kind: "TaskScheduled",
