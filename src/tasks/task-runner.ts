@@ -5,13 +5,14 @@ import type { Json } from "../json/json.ts";
 import type { Connection } from "./http/connection.ts";
 import { EventBridgeConnections } from "./http/eventbridge-connections.ts";
 import { type HttpAccess, PUBLIC_ONLY } from "./http/http-access.ts";
-import { createHttpClient } from "./http/http-client.ts";
+import { createHttpClient, type HttpClient } from "./http/http-client.ts";
 import { httpIntegration } from "./http/http-integration.ts";
 import { LocalConnections } from "./http/local-connections.ts";
 import type { FunctionConfig } from "./functions/function-config.ts";
 import { awsSdkIntegration } from "./aws/aws-sdk-integration.ts";
 import { obstacle } from "./aws/client-settings.ts";
 import { createAwsCaller } from "./aws/create-aws-caller.ts";
+import { createRequestSigner } from "./aws/request-signer.ts";
 import { type FunctionDescription, LocalFunctions } from "./functions/local-functions.ts";
 import { runFunctionTask } from "./lambda/function-task.ts";
 import type { InvokeLambda } from "./lambda/lambda-call.ts";
@@ -81,8 +82,10 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     return Promise.reject(local.notFound(request, obstacle));
   };
   const aws = createAwsCaller({ region, environment });
+  const signer = createRequestSigner({ region, environment });
   const close = async (): Promise<void> => {
     aws.close();
+    signer.close();
     remote.close();
     await local.close();
   };
@@ -92,13 +95,15 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
       ? new EventBridgeConnections(aws, Date.now)
       : undefined,
   );
-  const client = createHttpClient({ access: options.httpAccess ?? PUBLIC_ONLY });
+  const access = options.httpAccess ?? PUBLIC_ONLY;
+  const clientFor = (ca?: string): HttpClient => createHttpClient({ access, ca });
+  const client = clientFor();
   const runner = new RegistryTaskRunner({
     services: [
       lambdaIntegration(invoke),
       httpIntegration({ client, connections, now: Date.now }),
       ...workflowIntegrations(options.workflows),
-      ...optimizedIntegrations({ caller: aws }),
+      ...optimizedIntegrations({ caller: aws, signer, clientFor }),
     ],
     families: [awsSdkIntegration(aws)],
     runFunction: (call, progress) => runFunctionTask(call, progress, invoke),

@@ -2,6 +2,7 @@
 import type { TaskCall } from "../../engine/ports.ts";
 import { AwsCallError } from "../aws/aws-caller.ts";
 import { TaskFailure } from "../task-failure.ts";
+import { answerTooLong } from "./answer-too-long.ts";
 import { refused } from "./refused.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 
@@ -26,14 +27,8 @@ export function serviceFailure(error: unknown, facts: Wording, call: TaskCall): 
     case "Role":
       return new TaskFailure("States.TaskFailed", error.message);
     case "TooLong":
-      return new TaskFailure("States.DataLimitExceeded", tooLong(call));
+      return answerTooLong(call);
   }
-}
-
-/** The engine's words for an output that is too big. */
-function tooLong({ resource }: TaskCall): string {
-  const what = resource.type === "Service" ? resource.service : resource.arn;
-  return `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`;
 }
 
 /** Errors that the SDK has no class for share that of their service. */

@@ -11,7 +11,7 @@ import type { Gate } from "./gate.ts";
 import { sorted, withMetadata } from "./http-metadata.ts";
 import type { JobPauses } from "./job-pauses.ts";
 import { refused } from "./refused.ts";
-import { roleArnOf } from "./role-arn.ts";
+import { roleOf } from "./role-of.ts";
 import type { ActionFacts, ActionTools, ServiceFacts } from "./service-facts.ts";
 import { serviceFailure } from "./service-failure.ts";
 
@@ -139,12 +139,13 @@ export class ServiceTask {
     readonly client?: string | undefined;
     readonly sending?: (() => void) | undefined;
   }): Promise<AwsAnswer> {
+    const role = roleOf(this.#call);
     return this.#parts.caller.call({
       service: options.client ?? this.#facts.client,
       action: options.operation,
       parameters: options.parameters,
-      roleArn: roleArnOf(this.#call),
-      externalId: this.#call.stateMachineArn,
+      roleArn: role?.arn,
+      externalId: role?.externalId,
       signal: options.signal,
       sending: options.sending,
       style: "optimized",

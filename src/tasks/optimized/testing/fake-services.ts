@@ -2,6 +2,8 @@
 import type { TaskCall } from "../../../engine/ports.ts";
 import type { Json, JsonObject } from "../../../json/json.ts";
 import { AwsCallError, type AwsCaller, type AwsRequest } from "../../aws/aws-caller.ts";
+import { PUBLIC_ONLY } from "../../http/http-access.ts";
+import { createHttpClient } from "../../http/http-client.ts";
 import type { ServiceIntegration, TaskProgress } from "../../service-integration.ts";
 import { taskCall } from "../../testing/task-harness.ts";
 import { optimizedIntegrations } from "../optimized-integrations.ts";
@@ -112,6 +114,12 @@ export function workbench(services: FakeServices = new FakeServices()) {
   const clock = new FakeClock();
   const integrations = optimizedIntegrations({
     caller: services,
+    signer: {
+      sign: (request) => Promise.resolve(request.headers),
+      presign: (request) => Promise.resolve(request.url),
+      close: () => {},
+    },
+    clientFor: () => createHttpClient({ access: PUBLIC_ONLY }),
     clock,
     randomness: { number: () => 0 },
   });
