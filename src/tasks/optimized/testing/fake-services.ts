@@ -6,7 +6,10 @@ import { PUBLIC_ONLY } from "../../http/http-access.ts";
 import { createHttpClient } from "../../http/http-client.ts";
 import type { ServiceIntegration, TaskProgress } from "../../service-integration.ts";
 import { taskCall } from "../../testing/task-harness.ts";
-import { optimizedIntegrations } from "../optimized-integrations.ts";
+import {
+  optimizedIntegrations,
+  type OptimizedIntegrationsOptions,
+} from "../optimized-integrations.ts";
 
 /** An answer's members, or the error that is answered. */
 export type Answer = JsonObject | Error;
@@ -110,7 +113,10 @@ export interface Run {
 }
 
 /** The optimized integrations over fake services. */
-export function workbench(services: FakeServices = new FakeServices()) {
+export function workbench(
+  services: FakeServices = new FakeServices(),
+  more: Partial<Pick<OptimizedIntegrationsOptions, "clientFor" | "signer">> = {},
+) {
   const clock = new FakeClock();
   const integrations = optimizedIntegrations({
     caller: services,
@@ -120,6 +126,7 @@ export function workbench(services: FakeServices = new FakeServices()) {
       close: () => {},
     },
     clientFor: () => createHttpClient({ access: PUBLIC_ONLY }),
+    ...more,
     clock,
     randomness: { number: () => 0 },
   });
