@@ -124,12 +124,6 @@ describe("an ECS task", () => {
       .answer("ecs:runTask", { Failures: [], Tasks: [{ ClusterArn: "c", TaskArn: "t" }] })
       .answer("ecs:describeTasks", { Tasks: [{ LastStatus: "STOPPED", ...task }] });
 
-  it("tells ECS who runs it", async () => {
-    const services = ecs({ Containers: [{ ExitCode: 0 }] });
-    await workbench(services).run("ecs:runTask.sync", { TaskDefinition: "d" }).output;
-    expect(services.sent[0]?.parameters).toMatchObject({ StartedBy: "AWS Step Functions" });
-  });
-
   it.each([
     ["a container never ran", { Containers: [{ Name: "c" }] }],
     ["one of two containers failed", { Containers: [{ ExitCode: 0 }, { ExitCode: 1 }] }],

@@ -8,9 +8,6 @@ import { at, jobId, objectAt, textAt } from "../members.ts";
 import type { ActionTools, ServiceFacts } from "../service-facts.ts";
 import { STOP_REASON } from "../stop-reason.ts";
 
-/** What AWS tells ECS of who runs a task that it waits for (recorded). */
-const STARTED_BY = "AWS Step Functions";
-
 export const ECS: ServiceFacts = {
   service: "ecs",
   client: "ecs",
@@ -32,8 +29,6 @@ export const ECS: ServiceFacts = {
     runTask: {
       token: "ClientToken",
       emptyLists: true,
-      request: (parameters, { call }) =>
-        isSync(call) ? { ...parameters, StartedBy: STARTED_BY } : parameters,
       result: refuseFailures,
       job: {
         id: (submitted) =>
@@ -62,10 +57,6 @@ export const ECS: ServiceFacts = {
     },
   },
 };
-
-function isSync({ resource }: ActionTools["call"]): boolean {
-  return resource.type === "Service" && resource.pattern === "Sync";
-}
 
 /** A task that could not be placed fails what waits for it, not a plain request (documented). */
 function refuseFailures(

@@ -131,8 +131,8 @@ export function workbench(
     randomness: { number: () => 0 },
   });
   const byName = new Map(integrations.map((service) => [service.service, service]));
-  const run = (resource: string, parameters: Json, more: Partial<TaskCall> = {}): Run =>
-    runTask(byName, resource, parameters, more);
+  const run = (resource: string, parameters: Json, call: Partial<TaskCall> = {}): Run =>
+    runTask(byName, resource, parameters, call);
   const close = async (): Promise<void> => {
     await Promise.all(integrations.map((service) => service.close()));
   };
