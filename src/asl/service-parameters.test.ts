@@ -40,7 +40,7 @@ describe("ecs:runTask.sync (recorded from AWS)", () => {
   });
 
   it.each(["runTask.waitForTaskToken", "runTask"])("but %s does", (resource) => {
-    const parameters = { ...task, Count: 2, StartedBy: "customer-value" };
+    const parameters = { ...task, Count: 2, StartedBy: "me", "Group.$": "$$.Task.Token" };
     expect(problems(definition(resource, { Parameters: parameters }))).toEqual([]);
   });
 
