@@ -41,7 +41,8 @@ describe("ecs:runTask.sync (recorded from AWS)", () => {
 
   it.each(["runTask.waitForTaskToken", "runTask"])("but %s does", (resource) => {
     const parameters = { ...task, Count: 2, StartedBy: "me", "Group.$": "$$.Task.Token" };
-    expect(problems(definition(resource, { Parameters: parameters }))).toEqual([]);
+    const state = { Parameters: parameters, TimeoutSeconds: 60 };
+    expect(problems(definition(resource, state))).toEqual([]);
   });
 
   it("does not take what an expression gives, either", () => {
