@@ -16,12 +16,21 @@ export async function checkedConnections(paths: readonly string[]): Promise<read
   return connections;
 }
 
-/** Reads the files in order; of several connections with one name the first counts. Never rejects. */
-export async function readConnections(paths: readonly string[]): Promise<LoadedConnections> {
+/**
+ * Reads the files in order; of several connections with one name the first counts. Never rejects.
+ * @param configuration Files that need not have connections: a stepwell.yaml. They come last.
+ */
+export async function readConnections(
+  paths: readonly string[],
+  configuration: readonly string[] = [],
+): Promise<LoadedConnections> {
   const connections = new Map<string, Connection>();
   const problems: string[] = [];
-  for (const path of paths) {
-    const loaded = await readFileAt(path);
+  const loadings = [
+    ...paths.map((path) => readFileAt(path, false)),
+    ...configuration.map((path) => readFileAt(path, true)),
+  ];
+  for (const loaded of await Promise.all(loadings)) {
     problems.push(...loaded.problems);
     for (const connection of loaded.connections) {
       if (!connections.has(connection.name)) connections.set(connection.name, connection);
@@ -30,12 +39,12 @@ export async function readConnections(paths: readonly string[]): Promise<LoadedC
   return { connections: [...connections.values()], problems };
 }
 
-async function readFileAt(path: string): Promise<LoadedConnections> {
+async function readFileAt(path: string, mayHaveNone: boolean): Promise<LoadedConnections> {
   try {
     if ((await stat(path)).size > MAX_FILE_BYTES) {
       throw new Error(`the file is longer than ${MAX_FILE_BYTES} bytes`);
     }
-    return readConnectionsFile(path, await readFile(path, "utf8"), process.env);
+    return readConnectionsFile(path, await readFile(path, "utf8"), process.env, mayHaveNone);
   } catch (error) {
     return { connections: [], problems: [`${path}: cannot be read: ${reasonOf(error)}`] };
   }

@@ -10,13 +10,14 @@ import { httpIntegration } from "./http/http-integration.ts";
 import { LocalConnections } from "./http/local-connections.ts";
 import type { FunctionConfig } from "./functions/function-config.ts";
 import { awsSdkIntegration } from "./aws/aws-sdk-integration.ts";
-import { obstacle } from "./aws/client-settings.ts";
+import { obstacle as awsObstacle } from "./aws/client-settings.ts";
 import { createAwsCaller } from "./aws/create-aws-caller.ts";
 import { createRequestSigner } from "./aws/request-signer.ts";
 import { type FunctionDescription, LocalFunctions } from "./functions/local-functions.ts";
 import { runFunctionTask } from "./lambda/function-task.ts";
 import type { InvokeLambda } from "./lambda/lambda-call.ts";
 import { lambdaIntegration } from "./lambda/lambda-integration.ts";
+import { withLocalFunctions } from "./lambda/local-function-caller.ts";
 import { RemoteLambda } from "./lambda/remote-lambda.ts";
 import { optimizedIntegrations } from "./optimized/optimized-integrations.ts";
 import type { ServiceFamily, ServiceIntegration, TaskProgress } from "./service-integration.ts";
@@ -81,7 +82,14 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     if (obstacle === undefined) return remote.invoke(request, signal);
     return Promise.reject(local.notFound(request, obstacle));
   };
-  const aws = createAwsCaller({ region, environment });
+  const functionHost = {
+    has: (name: string) => local.has(name),
+    invoke: (...request: Parameters<InvokeLambda>) => local.invoke(...request),
+  };
+  const aws = withLocalFunctions(createAwsCaller({ region, environment }), functionHost, {
+    region,
+    accountId,
+  });
   const signer = createRequestSigner({ region, environment });
   const close = async (): Promise<void> => {
     aws.close();
@@ -91,7 +99,7 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
   };
   const connections = new LocalConnections(
     options.connections ?? [],
-    obstacle(environment, "EventBridge") === undefined
+    awsObstacle(environment, "EventBridge") === undefined
       ? new EventBridgeConnections(aws, Date.now)
       : undefined,
   );

@@ -304,6 +304,48 @@ describe("TestState", () => {
   });
 });
 
+it("sends a request that was under way at a crash again, with the same parameters", async () => {
+  const settings = {
+    args: [
+      ...["serve", "--data-dir", join(folder.path, "crashed"), "--connections", connectionsFile],
+      ...["--allow-http-host", "127.0.0.1"],
+    ],
+    environment: environment() as Record<string, string>,
+  };
+  const crashed = await ServerProcess.start(settings);
+  const before = api.requests.length;
+  const answer = api.answer;
+  api.answer = () => ({ silent: true });
+  const cli = await awsCli(crashed.url);
+  const Headers = { "idempotency-key.$": "States.UUID()" };
+  const call = { ...state, Parameters: { ...state.Parameters, Headers } };
+  const definition = JSON.stringify({ StartAt: "Call", States: { Call: call } });
+  const machine = ["--name", "again", "--role-arn", ROLE, "--definition", definition];
+  const { stateMachineArn } = await cli("create-state-machine", ...machine);
+  const input = { url: api.url, connection: connection("crm"), body: {} };
+  const { executionArn } = await cli(
+    "start-execution",
+    ...["--state-machine-arn", String(stateMachineArn), "--input", JSON.stringify(input)],
+  );
+  await eventually("the request arrives", () => api.requests[before]);
+  await crashed.kill();
+  api.answer = answer;
+  const restarted = await ServerProcess.start(settings);
+  try {
+    const again = await awsCli(restarted.url);
+    await eventually("the execution succeeds", async () => {
+      const { status } = await again("describe-execution", "--execution-arn", String(executionArn));
+      return status === "SUCCEEDED" ? true : undefined;
+    });
+  } finally {
+    await restarted.stop();
+  }
+  const keys = api.requests.slice(before).map((request) => headerOf(request, "idempotency-key"));
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(keys[1]).toBe(keys[0]);
+});
+
 it("keeps secrets out of the log, the execution logs and the database", async () => {
   const log = server.log;
   await server.stop();

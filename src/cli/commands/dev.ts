@@ -40,7 +40,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
   const limits = await readLimitsFile(options.limits);
   const project = await readProject(folder);
   const functions = await readFunctionSet(functionPaths(project, options));
-  const connections = await readConnections(connectionPaths(project, options));
+  const connections = await readConnections(options.connections, configurationFiles(project));
   for (const problem of [...functions.problems, ...connections.problems]) say(`ERROR ${problem}`);
   const application = await openApplication({
     store: { type: "Directory", path: options.dataDir ?? join(folder, ".stepwell") },
@@ -62,7 +62,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     const watch = watchProject(watched(project, options), async () => {
       const next = await readProject(folder);
       await loadFunctionsAgain(application, functionPaths(next, options));
-      await loadConnectionsAgain(application, connectionPaths(next, options));
+      await loadConnectionsAgain(application, next, options);
       tellResults(next, await load(application, next, options), true);
       watch.replace(watched(next, options));
     });
@@ -70,14 +70,12 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
   });
 }
 
-function functionPaths(project: Project, options: ServerOptions): string[] {
-  const own = project.configurationFile === undefined ? [] : [project.configurationFile];
-  return [...own, ...options.functions];
+function configurationFiles({ configurationFile }: Project): string[] {
+  return configurationFile === undefined ? [] : [configurationFile];
 }
 
-function connectionPaths(project: Project, options: ServerOptions): string[] {
-  const own = project.configurationFile === undefined ? [] : [project.configurationFile];
-  return [...own, ...options.connections];
+function functionPaths(project: Project, options: ServerOptions): string[] {
+  return [...configurationFiles(project), ...options.functions];
 }
 
 function watched(project: Project, options: ServerOptions): Watched {
@@ -116,9 +114,11 @@ async function loadFunctionsAgain(
 
 async function loadConnectionsAgain(
   application: Application,
-  paths: readonly string[],
+  project: Project,
+  options: ServerOptions,
 ): Promise<void> {
-  const { connections, problems } = await readConnections(paths);
+  const files = configurationFiles(project);
+  const { connections, problems } = await readConnections(options.connections, files);
   for (const problem of problems) say(`ERROR ${problem}`);
   if (problems.length === 0) application.replaceConnections(connections);
   else say("connections: not loaded; those of before stay in service");

@@ -135,7 +135,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
 
 /** Those that are wrong, or lack their secret, need not be what this execution uses. */
 async function connectionsIn(files: readonly string[]): Promise<readonly Connection[]> {
-  const { connections, problems } = await readConnections(files);
+  const { connections, problems } = await readConnections([], files);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   return connections;
 }

@@ -146,6 +146,21 @@ describe("calls of AWS services", () => {
     ]);
   });
 
+  it("take the source of a copy in parts", async () => {
+    service.answer(() => ({ body: "<CopyObjectResult><ETag>e</ETag></CopyObjectResult>" }));
+    const target = { DestinationBucket: "b", DestinationKey: "k" };
+    const source = { SourceBucket: "s", SourceKey: "a b/c", SourceVersionId: "1" };
+    const answer = await call("s3:copyObject", { ...target, ...source });
+    expect(answer.output).toEqual({ CopyObjectResult: { ETag: "e" } });
+    await call("s3:copyObject", { ...target, CopySource: "s/k" });
+    expect(service.received.map(({ url, headers }) => [url, headers["x-amz-copy-source"]])).toEqual(
+      [
+        ["/b/k?x-id=CopyObject", "s/a%20b/c?versionId=1"],
+        ["/b/k?x-id=CopyObject", "s/k"],
+      ],
+    );
+  });
+
   it("are idempotent by the token of the attempt where the service has one", async () => {
     const token = "7a2ba1f0-9a0e-4d2b-8f0a-000000000001";
     const write = { TransactItems: [] };

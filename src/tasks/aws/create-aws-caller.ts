@@ -4,6 +4,7 @@ import { AssumedRoles, type Role } from "./assumed-roles.ts";
 import { type AwsAnswer, AwsCallError, type AwsCaller, type AwsRequest } from "./aws-caller.ts";
 import { callFailure } from "./call-failure.ts";
 import { obstacle } from "./client-settings.ts";
+import { withCopySource } from "./copy-source.ts";
 import { captureHttp, type HttpExchange } from "./http-exchange.ts";
 import { createHttpHandler, type HttpHandler } from "./http-handler.ts";
 import { nearest } from "./nearest.ts";
@@ -111,7 +112,7 @@ function streamsEvents(schema: LazySchema): boolean {
 function readInput(operation: SdkOperation, serviceId: string, request: AwsRequest): ClientInput {
   const schema = operation.input();
   try {
-    const input = clientInput(schema, request.parameters);
+    const input = clientInput(schema, withCopySource(operation.name, request.parameters));
     return { ...defaultsOf(schema, input, request), ...input };
   } catch (error) {
     if (!(error instanceof UnusableParameter)) throw error;

@@ -348,6 +348,27 @@ describe("an OAuth connection", () => {
     expect(tokens.requests).toHaveLength(3);
   });
 
+  it("goes on fetching when the task that began it is cancelled", async () => {
+    let release = (): void => {};
+    const after = new Promise<void>((resolve) => (release = resolve));
+    const plan = tokens.answer;
+    const asked = new Promise<void>((resolve) => {
+      tokens.answer = (request) => {
+        resolve();
+        return { ...plan(request), after };
+      };
+    });
+    const nothing = { started() {}, submitted() {}, waits() {}, succeeded() {}, failed() {} };
+    const cancel = runner.run(taskCall(httpResource(), parameters("oauth")), nothing);
+    await asked;
+    const second = invoke("oauth");
+    cancel();
+    release();
+    expect((await second).events).toEqual(["started", "succeeded"]);
+    expect(tokens.requests).toHaveLength(1);
+    expect(api.requests).toHaveLength(1);
+  });
+
   it("asks with GET in the query", async () => {
     const added = { headers: [], query: [["tenant", "a b"]], body: [] } as const;
     use(oauth({ httpMethod: "GET", parameters: added }));
@@ -375,6 +396,22 @@ describe("an OAuth connection", () => {
     }
     expect(api.requests).toEqual([]);
   });
+});
+
+it("is ended when the server closes, without a report", async () => {
+  const arrived = new Promise<void>((resolve) => {
+    api.answer = () => {
+      resolve();
+      return { silent: true };
+    };
+  });
+  const outcomes: unknown[] = [];
+  void invoke("apikey").then((outcome) => outcomes.push(outcome));
+  await arrived;
+  const ended = new Promise<void>((resolve) => api.whenDisconnected(resolve));
+  await runner.close();
+  await ended;
+  expect(outcomes).toEqual([]);
 });
 
 describe("what is refused", () => {

@@ -29,7 +29,10 @@ export function httpIntegration(options: HttpIntegrationOptions): ServiceIntegra
   return {
     service: "http",
     actions: new Map([["invoke", { patterns: ["RequestResponse"], run }]]),
-    close: () => Promise.resolve(),
+    close: () => {
+      invoke.close();
+      return Promise.resolve();
+    },
   };
 }
 
@@ -37,11 +40,16 @@ class HttpInvoke {
   readonly #client: HttpClient;
   readonly #connections: ConnectionSource;
   readonly #tokens: OAuthTokens;
+  readonly #closing = new AbortController();
 
   constructor({ client, connections, now }: HttpIntegrationOptions) {
     this.#client = client;
     this.#connections = connections;
-    this.#tokens = new OAuthTokens(client, now);
+    this.#tokens = new OAuthTokens(client, now, this.#closing.signal);
+  }
+
+  close(): void {
+    this.#closing.abort();
   }
 
   async run(call: TaskCall, progress: TaskProgress): Promise<Json> {
@@ -65,7 +73,8 @@ class HttpInvoke {
     region: string,
     progress: TaskProgress,
   ): Promise<HttpAnswer> {
-    const { signal, trace } = progress;
+    const { trace } = progress;
+    const signal = AbortSignal.any([progress.signal, this.#closing.signal]);
     const { authorization } = connection;
     const send = (token: string): Promise<HttpAnswer> => {
       const additions = additionsOf(connection, token);
@@ -77,10 +86,10 @@ class HttpInvoke {
       return this.#client.send(request, { signal, maxBodyBytes: MAX_BODY_BYTES });
     };
     if (authorization.type !== "OAUTH_CLIENT_CREDENTIALS") return send("");
-    const token = await this.#tokens.get(connection, authorization, signal);
+    const token = await this.#tokens.get(connection, authorization);
     const answer = await send(token);
     if (answer.statusCode !== 401) return answer;
-    return send(await this.#tokens.get(connection, authorization, signal, token));
+    return send(await this.#tokens.get(connection, authorization, token));
   }
 }
 

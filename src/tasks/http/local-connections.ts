@@ -32,7 +32,7 @@ export class LocalConnections implements ConnectionSource {
   }
 
   #cure(): string {
-    const names = [...this.#connections.keys()];
+    const names = [...this.#connections.keys()].toSorted();
     const known =
       names.length === 0
         ? "There are no local connections"

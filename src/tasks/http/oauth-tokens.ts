@@ -23,25 +23,25 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 export class OAuthTokens {
   readonly #client: HttpClient;
   readonly #now: () => number;
+  readonly #signal: AbortSignal;
   /** By the client and the endpoint, so that changed credentials get a new one. */
   readonly #tokens = new Map<string, Token>();
 
-  /** @param now Epoch milliseconds. */
-  constructor(client: HttpClient, now: () => number) {
+  /**
+   * @param now Epoch milliseconds.
+   * @param signal Ends all requests. A single task does not: others may wait for the same token.
+   */
+  constructor(client: HttpClient, now: () => number, signal: AbortSignal) {
     this.#client = client;
     this.#now = now;
+    this.#signal = signal;
   }
 
   /**
    * @param refused A token that was refused: another one is fetched, unless that has happened.
    * Rejects with TaskFailure, or as the client does.
    */
-  async get(
-    connection: Connection,
-    client: OAuthClient,
-    signal: AbortSignal,
-    refused?: string,
-  ): Promise<string> {
+  async get(connection: Connection, client: OAuthClient, refused?: string): Promise<string> {
     const key = keyOf(client);
     const kept = this.#tokens.get(key);
     if (kept !== undefined && kept.expiresAt > this.#now()) {
@@ -51,17 +51,12 @@ export class OAuthTokens {
     }
     const current = this.#tokens.get(key);
     if (current !== undefined && current !== kept) return current.value;
-    return this.#fetch(key, connection, client, signal);
+    return this.#fetch(key, connection, client);
   }
 
-  #fetch(
-    key: string,
-    connection: Connection,
-    client: OAuthClient,
-    signal: AbortSignal,
-  ): Promise<string> {
+  #fetch(key: string, connection: Connection, client: OAuthClient): Promise<string> {
     const token: Token = {
-      value: this.#request(connection, client, signal).then(({ value, expiresAt }) => {
+      value: this.#request(connection, client).then(({ value, expiresAt }) => {
         token.expiresAt = expiresAt;
         return value;
       }),
@@ -80,9 +75,8 @@ export class OAuthTokens {
   async #request(
     connection: Connection,
     client: OAuthClient,
-    signal: AbortSignal,
   ): Promise<{ value: string; expiresAt: number }> {
-    const options = { signal, maxBodyBytes: MAX_ANSWER_BYTES };
+    const options = { signal: this.#signal, maxBodyBytes: MAX_ANSWER_BYTES };
     const answer = await this.#client.send(tokenRequest(connection, client), options);
     const refuse = (reason: string): never => {
       throw connectionFailure(

@@ -73,17 +73,22 @@ connections:
   ]);
 });
 
-it("reads JSON, and nothing out of files without connections", () => {
+it("reads JSON, and nothing out of files that are there for something else", () => {
   const basic = { type: "BASIC", username: "u", password: "${env:PASSWORD}" };
   expect(read(JSON.stringify({ connections: { crm: basic } })).connections).toHaveLength(1);
   for (const text of ["", "# nothing", "functions: {}", "connections:"]) {
-    expect(read(text)).toEqual({ connections: [], problems: [] });
+    expect(readConnectionsFile("c.yaml", text, ENVIRONMENT, true)).toEqual({
+      connections: [],
+      problems: [],
+    });
   }
 });
 
 it.each([
   ["c.yaml:1: is neither YAML nor JSON", "{"],
   ["c.yaml:1: the file must be a mapping with the key 'connections'", "[]"],
+  ["c.yaml:1: the file must be a mapping with the key 'connections'", "conections: {}"],
+  ["c.yaml:1: the file must be a mapping with the key 'connections'", ""],
   [
     "c.yaml:1: connections must be a mapping of names of connections to their settings",
     "connections: [a]",

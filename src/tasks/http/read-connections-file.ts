@@ -43,11 +43,15 @@ const OWN: Readonly<Record<Authorization["type"], readonly string[]>> = {
 };
 const PARAMETER_FIELDS = ["headerParameters", "queryStringParameters", "bodyParameters"];
 
-/** @param file Its name, for messages. */
+/**
+ * @param file Its name, for messages.
+ * @param mayHaveNone Whether the file is there for something else, too.
+ */
 export function readConnectionsFile(
   file: string,
   text: string,
   environment: Environment,
+  mayHaveNone = false,
 ): LoadedConnections {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -57,7 +61,7 @@ export function readConnectionsFile(
     return { connections: [], problems: [`${file}:${line}: is neither YAML nor JSON`] };
   }
   const reader = new ConnectionsReader(file, document, lines, environment);
-  return { connections: reader.read(), problems: reader.problems };
+  return { connections: reader.read(mayHaveNone), problems: reader.problems };
 }
 
 type Path = readonly (string | number)[];
@@ -76,14 +80,13 @@ class ConnectionsReader {
     this.#environment = environment;
   }
 
-  read(): Connection[] {
+  read(mayHaveNone: boolean): Connection[] {
     const root = this.#document.contents;
-    if (root === null) return [];
-    if (!isMap(root)) {
+    if (mayHaveNone && (root === null || (isMap(root) && !root.has("connections")))) return [];
+    if (!isMap(root) || !root.has("connections")) {
       this.#complain([], "must be a mapping with the key 'connections'");
       return [];
     }
-    if (!root.has("connections")) return [];
     const names = this.#names(["connections"], "names of connections to their settings");
     if (names.length > MAX_CONNECTIONS) {
       this.#complain(["connections"], `has more than ${MAX_CONNECTIONS} entries`);

@@ -14,7 +14,7 @@ const INVOCATION_TYPES: readonly InvocationType[] = ["RequestResponse", "Event",
 /** Does not end what `invoke` uses: that is not its own. */
 export function lambdaIntegration(invoke: InvokeLambda): ServiceIntegration {
   const run = async (call: TaskCall, progress: TaskProgress): Promise<Json> => {
-    const request = readRequest(call);
+    const request = readInvokeParameters(call);
     progress.started();
     const answer = await invoke(request, progress.signal);
     if (answer.functionError !== undefined) throw functionFailure(answer, "compact");
@@ -25,7 +25,10 @@ export function lambdaIntegration(invoke: InvokeLambda): ServiceIntegration {
   return { service: "lambda", actions, close: () => Promise.resolve() };
 }
 
-function readRequest(call: TaskCall): LambdaRequest {
+/** Throws TaskFailure that names the field. */
+export function readInvokeParameters(
+  call: Pick<TaskCall, "parameters" | "region" | "accountId">,
+): LambdaRequest {
   const parameters = call.parameters;
   if (!isObject(parameters)) {
     throw invalid(`Parameters must be an object with the field 'FunctionName'`);

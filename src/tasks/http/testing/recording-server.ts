@@ -21,6 +21,8 @@ export interface PlannedAnswer {
   readonly statusText?: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string | Buffer;
+  /** The answer waits for it. */
+  readonly after?: Promise<void>;
   /** Nothing is answered, ever. */
   readonly silent?: boolean;
 }
@@ -31,6 +33,8 @@ export interface RecordingServer {
   readonly requests: RecordedRequest[];
   /** The answer to a request; the default echoes it as JSON. */
   answer: (request: RecordedRequest) => PlannedAnswer;
+  /** Calls back when a client closes its connection. */
+  whenDisconnected(callback: () => void): void;
   close(): Promise<void>;
 }
 
@@ -45,13 +49,21 @@ export async function recordingServer(
 ): Promise<RecordingServer> {
   const { host = "127.0.0.1", identity } = options;
   const handle = (message: IncomingMessage, response: ServerResponse): void => {
-    void receive(message).then((request) => {
+    void receive(message).then(async (request) => {
       recording.requests.push(request);
-      reply(response, recording.answer(request));
+      const answer = recording.answer(request);
+      await answer.after;
+      reply(response, answer);
     });
   };
   const server: Server =
     identity === undefined ? createServer(handle) : createTlsServer(identity, handle);
+  const waiting: (() => void)[] = [];
+  server.on("connection", (socket) => {
+    socket.once("close", () => {
+      for (const callback of waiting.splice(0)) callback();
+    });
+  });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
   const authority = identity === undefined ? host.replace(/^.*:.*$/, "[$&]") : "localhost";
@@ -63,6 +75,7 @@ export async function recordingServer(
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ method: request.method, path: request.path, body: request.body }),
     }),
+    whenDisconnected: (callback) => void waiting.push(callback),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
