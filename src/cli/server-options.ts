@@ -37,7 +37,7 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
     .option("--port <number>", "TCP port; 0 takes any free one", parsePort, 8083)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--data-dir <folder>", `where executions are kept (default: ${defaultDataDir})`)
-    .option("--region <name>", "region in every ARN", parseRegion, "us-east-1")
+    .addOption(regionOption())
     .option("--account-id <digits>", "account in every ARN", parseAccountId, "123456789012")
     .option(
       "--functions <path>",
@@ -163,6 +163,17 @@ function parsePort(text: string): number {
     throw new InvalidArgumentError("give a number from 0 to 65535.");
   }
   return port;
+}
+
+const REGION_VARIABLE = "AWS_REGION";
+
+/** Where services of AWS are called, too: so the SDKs' own variable counts. */
+export function regionOption(): Option {
+  const option = new Option("--region <name>", "region in every ARN, and where AWS is called")
+    .argParser(parseRegion)
+    .default("us-east-1");
+  const isSet = (process.env[REGION_VARIABLE] ?? "") !== "";
+  return isSet ? option.env(REGION_VARIABLE) : option;
 }
 
 function parseRegion(text: string): string {

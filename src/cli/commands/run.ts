@@ -23,13 +23,13 @@ import {
   collect,
   connectionsOption,
   limitsOption,
+  regionOption,
 } from "../server-options.ts";
 import { diagnosticLine, machineTypeOption, type MachineType } from "./validate.ts";
 
 /** How often the terminal is brought up to date. */
 const REFRESH_MS = 100;
 const HISTORY_PAGE = 1000;
-const REGION = "us-east-1";
 const ACCOUNT_ID = "123456789012";
 
 interface RunOptions {
@@ -39,6 +39,7 @@ interface RunOptions {
   readonly allowHttpHost: readonly OpenedTarget[];
   readonly name: string | undefined;
   readonly limits: string | undefined;
+  readonly region: string;
   readonly type: MachineType;
   readonly color: boolean;
 }
@@ -59,6 +60,7 @@ export function runCommand(setExitCode: (code: number) => void): Command {
     .option("--name <name>", "name of the execution (default: a UUID)")
     .addOption(machineTypeOption())
     .addOption(limitsOption())
+    .addOption(regionOption())
     .option("--no-color", "no colours (NO_COLOR does the same)")
     .addHelpText(
       "after",
@@ -94,7 +96,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
         ...(await connectionsIn(configuration)),
       ],
     },
-    region: REGION,
+    region: options.region,
     accountId: ACCOUNT_ID,
     limits: await readLimitsFile(options.limits),
     logger: createReadableLogger("warn", (text) => display.note(text)),

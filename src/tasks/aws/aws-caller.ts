@@ -17,27 +17,36 @@ export interface AwsRequest {
    * have one. At most 64 characters, a UUID for example.
    */
   readonly idempotencyToken?: string | undefined;
+  /**
+   * How members of the answer are called: `Api`, the default, as the service's model has them, with
+   * a capital (`MD5OfMessageBody`), which the optimized integrations show; `Java` as version 2 of the
+   * AWS SDK for Java has them (`Md5OfMessageBody`). Parameters may be in either.
+   */
+  readonly memberNames?: MemberNames | undefined;
   /** Ends the call. */
   readonly signal: AbortSignal;
   /** Called once the parameters are in order and the request goes out. */
   readonly sending?: (() => void) | undefined;
   /**
-   * How the answer is written. "sdk" (the default): as version 2 of the AWS SDK for Java has it;
-   * "optimized": as version 1 has it, with the model's own member names (`MD5OfMessageBody`, `SS`) and
-   * time stamps in epoch milliseconds.
+   * How time stamps of the answer are written: `Iso8601`, the default, as version 2 of the AWS SDK for
+   * Java has them; `EpochMilliseconds` as version 1, which is behind the optimized integrations.
    */
-  readonly style?: "sdk" | "optimized" | undefined;
+  readonly times?: "Iso8601" | "EpochMilliseconds" | undefined;
   /** Lists that the answer does not have are there, empty. */
   readonly emptyLists?: boolean | undefined;
 }
 
+export type MemberNames = "Api" | "Java";
+
 export interface AwsAnswer {
-  /** Members begin with a capital at every depth; blobs are texts, time stamps ISO 8601. */
+  /** Members begin with a capital at every depth; blobs are texts. */
   readonly output: JsonObject;
   readonly httpStatusCode: number;
   readonly requestId: string | undefined;
   /** Of the HTTP answer, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The same in their order, with the letter case of their names. */
+  readonly rawHeaders: readonly (readonly [name: string, value: string])[];
 }
 
 export interface AwsCaller {

@@ -22,6 +22,7 @@ export function awsSdkIntegration(caller: AwsCaller): ServiceFamily {
           service: service.slice(AWS_SDK_PREFIX.length),
           action,
           parameters: call.parameters,
+          memberNames: "Java",
           roleArn: roleArnOf(call.credentials),
           externalId: call.stateMachineArn,
           idempotencyToken: attemptId(call),

@@ -65,6 +65,7 @@ describe("calls of AWS services", () => {
       httpStatusCode: 200,
       requestId: "r-1",
       headers: { "x-amzn-requestid": "r-1" },
+      rawHeaders: expect.arrayContaining([["x-amzn-RequestId", "r-1"]]) as unknown,
     });
     expect(sending).toHaveBeenCalledOnce();
     expect(service.received).toMatchObject([

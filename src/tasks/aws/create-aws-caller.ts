@@ -149,5 +149,6 @@ function answerOf(exchange: HttpExchange, output: AwsAnswer["output"]): AwsAnswe
     httpStatusCode: exchange.statusCode,
     requestId: headers["x-amzn-requestid"] ?? headers["x-amz-request-id"],
     headers,
+    rawHeaders: exchange.headers,
   };
 }

@@ -2,14 +2,20 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { stringify } from "../../json/stringify.ts";
 import { resultOf } from "./result-members.ts";
+import { resultStyle } from "./result-style.ts";
 import { findSdkPackage } from "./sdk-package.ts";
 
 /** The JSON text of a result, to see the order of its members. */
-async function result(service: string, operation: string, output: unknown): Promise<string> {
+async function result(
+  service: string,
+  operation: string,
+  output: unknown,
+  names: "Api" | "Java" = "Java",
+): Promise<string> {
   const sdk = await findSdkPackage(service);
   const schema = sdk?.operations.get(operation.toLowerCase())?.output();
   if (schema === undefined) throw new Error(`no ${service}:${operation}`);
-  return stringify(await resultOf(schema, output));
+  return stringify(await resultOf(schema, output, resultStyle({ memberNames: names })));
 }
 
 describe("the result of a call", () => {
@@ -29,6 +35,16 @@ describe("the result of a call", () => {
       '{"Contents":[{"ETag":"\\"e\\"","Key":"k","Owner":{"Id":"o"}}],"KeyCount":1}',
     );
     expect(await result("ecs", "listClusters", { clusterArns: [] })).toBe('{"ClusterArns":[]}');
+  });
+
+  it("may have the API's names, with a capital", async () => {
+    expect(await result("sqs", "sendMessage", { MD5OfMessageBody: "2" }, "Api")).toBe(
+      '{"MD5OfMessageBody":"2"}',
+    );
+    const item = { Item: { a: { L: [{ NULL: true }] } } };
+    expect(await result("dynamodb", "getItem", item, "Api")).toBe(JSON.stringify(item));
+    const clusters = { clusterArns: ["a"] };
+    expect(await result("ecs", "listClusters", clusters, "Api")).toBe('{"ClusterArns":["a"]}');
   });
 
   it("keeps the keys of maps and Java's names of what is in them", async () => {

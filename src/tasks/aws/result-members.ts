@@ -3,17 +3,17 @@ import { Readable } from "node:stream";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { objectOf } from "../../json/kind.ts";
 import { numberFromLiteral } from "../../json/number.ts";
-import { type ResultStyle, SDK_STYLE, timeText } from "./result-style.ts";
+import { type ResultStyle, resultStyle, timeText } from "./result-style.ts";
 import type { SdkSchema, SdkStructure } from "./sdk-schema.ts";
 
 /**
- * The result of a call. Members in the order of the alphabet, a stream last, as AWS has them; absent
+ * The result of a call. Members under those names and in the order of the alphabet, a stream last, as AWS has them; absent
  * ones are left out, `$metadata` too. Rejects with what broke a stream.
  */
 export async function resultOf(
   schema: SdkSchema,
   output: unknown,
-  style: ResultStyle = SDK_STYLE,
+  style: ResultStyle = resultStyle(),
 ): Promise<JsonObject> {
   if (schema.type !== "structure" || !isRecord(output)) return {};
   const streams: [string, Json][] = [];

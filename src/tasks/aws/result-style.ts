@@ -1,6 +1,6 @@
 /** How results are written: as one of the two AWS SDKs for Java that are behind Step Functions. */
 import type { Json } from "../../json/json.ts";
-import type { AwsRequest } from "./aws-caller.ts";
+import type { AwsRequest, MemberNames } from "./aws-caller.ts";
 import { capitalised, javaMemberName } from "./java-names.ts";
 import { emittedName } from "./renamed-members.ts";
 import type { SdkStructure } from "./sdk-schema.ts";
@@ -12,25 +12,20 @@ export interface ResultStyle {
   readonly emptyLists: boolean;
 }
 
-/** Version 2: behind `aws-sdk`. */
-export const SDK_STYLE: ResultStyle = {
-  name: (structure, member) => javaMemberName(emittedName(structure.name, member)),
-  time: timeText,
-  emptyLists: false,
+const nameIn: Readonly<Record<MemberNames, ResultStyle["name"]>> = {
+  Api: (_, member) => capitalised(member),
+  Java: (structure, member) => javaMemberName(emittedName(structure.name, member)),
 };
 
-/** Version 1: behind the optimized integrations. */
-const OPTIMIZED_STYLE: ResultStyle = {
-  name: (_, member) => capitalised(member),
-  time: (time) => time.getTime(),
-  emptyLists: false,
-};
-
-export function resultStyle({
-  style,
-  emptyLists = false,
-}: Pick<AwsRequest, "style" | "emptyLists">): ResultStyle {
-  return { ...(style === "optimized" ? OPTIMIZED_STYLE : SDK_STYLE), emptyLists };
+export function resultStyle(
+  request: Pick<AwsRequest, "memberNames" | "times" | "emptyLists"> = {},
+): ResultStyle {
+  const { memberNames = "Api", times = "Iso8601", emptyLists = false } = request;
+  return {
+    name: nameIn[memberNames],
+    time: times === "Iso8601" ? timeText : (time) => time.getTime(),
+    emptyLists,
+  };
 }
 
 /** As Java prints an instant: without a fraction of zero. */

@@ -60,6 +60,13 @@ describe("the client package of a service", () => {
     expect(await findSdkPackage("madeup")).toBe(sdk);
   });
 
+  it("may be mended", async () => {
+    await install("client-broken", "exports.");
+    await expect(findSdkPackage("broken")).rejects.toThrow();
+    await rm(path.join(folder, "node_modules", "@aws-sdk", "client-broken"), { recursive: true });
+    expect(await findSdkPackage("broken")).toBeUndefined();
+  });
+
   it("is none if it is too old to have schemas", async () => {
     await install("client-too-old", "exports.TooOldClient = class {};");
     expect(await findSdkPackage("tooold")).toBeUndefined();

@@ -41,6 +41,8 @@ export async function findSdkPackage(service: string): Promise<SdkPackage | unde
     if (found === undefined) return undefined;
     loading = loaded.get(key) ?? loadPackage(found);
     loaded.set(key, loading);
+    // A broken package may be mended while the server runs.
+    loading.catch(() => loaded.delete(key));
   }
   return loading;
 }

@@ -57,6 +57,7 @@ async function invoke(
     httpStatusCode: answer.statusCode,
     requestId: answer.requestId,
     headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
+    rawHeaders: answer.headers,
   };
 }
 

@@ -19,7 +19,7 @@ export interface JobContext {
     operation: string,
     parameters: JsonObject,
     signal: AbortSignal,
-  ) => Promise<AwsAnswer>;
+  ) => Promise<Pick<AwsAnswer, "output">>;
   /** Aborted when nobody waits any more. */
   readonly signal: AbortSignal;
   readonly pauses: JobPauses;

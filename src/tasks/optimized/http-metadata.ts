@@ -5,12 +5,12 @@ import type { AwsAnswer } from "../aws/aws-caller.ts";
 
 /** The result with its metadata, members in the order of the alphabet at every depth, as AWS has it. */
 export function withMetadata(result: JsonObject, answer: AwsAnswer): JsonObject {
-  const headers = Object.entries(answer.headers).map(
-    ([name, value]) => [spelled(name), value] as const,
-  );
+  const all = new Map<string, string[]>();
+  for (const [name, value] of answer.rawHeaders) all.set(name, [...(all.get(name) ?? []), value]);
+  const first = [...all].map(([name, [value = ""]]) => [name, value] as const);
   const metadata = {
-    AllHttpHeaders: objectOf(headers.map(([name, value]) => [name, [value]])),
-    HttpHeaders: objectOf(headers.toSorted(([a], [b]) => compareIgnoringCase(a, b))),
+    AllHttpHeaders: objectOf(all),
+    HttpHeaders: objectOf(first.toSorted(([a], [b]) => compareIgnoringCase(a, b))),
     HttpStatusCode: answer.httpStatusCode,
   };
   return sorted({
@@ -32,26 +32,6 @@ export function sorted(object: JsonObject): JsonObject {
 function sortedValue(value: Json): Json {
   if (isArray(value)) return value.map(sortedValue);
   return isObject(value) ? sorted(value) : value;
-}
-
-/** As AWS's services write these headers. */
-const SPELLINGS: Readonly<Record<string, string>> = {
-  connection: "connection",
-  "x-amzn-requestid": "x-amzn-RequestId",
-  "x-amz-crc32": "x-amz-crc32",
-  "x-amz-request-id": "x-amz-request-id",
-  "x-amz-id-2": "x-amz-id-2",
-};
-
-function spelled(name: string): string {
-  const known = Object.hasOwn(SPELLINGS, name) ? SPELLINGS[name] : undefined;
-  return (
-    known ??
-    name.replaceAll(
-      /(^|-)([a-z])/g,
-      (_, dash: string, letter: string) => dash + letter.toUpperCase(),
-    )
-  );
 }
 
 function compareIgnoringCase(a: string, b: string): number {

@@ -59,7 +59,7 @@ describe("a plain call", () => {
       "SdkResponseMetadata",
     ]);
     expect(run.events).toEqual(["started"]);
-    expect(services.requests[0]).toMatchObject({ style: "optimized", roleArn: undefined });
+    expect(services.requests[0]).toMatchObject({ times: "EpochMilliseconds", roleArn: undefined });
   });
 
   it("uses the role of the task's credentials", async () => {

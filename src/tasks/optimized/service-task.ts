@@ -148,7 +148,8 @@ export class ServiceTask {
       externalId: role?.externalId,
       signal: options.signal,
       sending: options.sending,
-      style: "optimized",
+      memberNames: "Api",
+      times: "EpochMilliseconds",
       emptyLists: this.#action.emptyLists,
     });
   }

@@ -3,7 +3,7 @@ import type { TaskCall } from "../../../engine/ports.ts";
 import type { Json, JsonObject } from "../../../json/json.ts";
 import { isArray, isObject } from "../../../json/kind.ts";
 import { parseJson } from "../../../json/parse.ts";
-import { type AwsAnswer, AwsCallError } from "../../aws/aws-caller.ts";
+import { AwsCallError } from "../../aws/aws-caller.ts";
 import { HttpClientError } from "../../http/http-client.ts";
 import type { TaskProgress } from "../../service-integration.ts";
 import { attemptId } from "../../workflows/attempt-id.ts";
@@ -89,7 +89,11 @@ export class JobRun {
     return { ...result, logs: await jobLogs(this.#cluster, job, parameters, signal) };
   }
 
-  async #send(operation: string, id: JsonObject, signal: AbortSignal): Promise<AwsAnswer> {
+  async #send(
+    operation: string,
+    id: JsonObject,
+    signal: AbortSignal,
+  ): Promise<{ output: JsonObject }> {
     const path = `${jobsPath(textAt(id, "namespace") ?? "")}/${textAt(id, "name") ?? ""}`;
     const request =
       operation === "delete"
@@ -111,7 +115,7 @@ export class JobRun {
       throw new AwsCallError("Service", failure.message, facts);
     }
     const output = { Status: statusOf(answer.body), Result: resultOf(answer) };
-    return { output, httpStatusCode: statusCode, requestId: undefined, headers: {} };
+    return { output };
   }
 
   #namespace(): string {

@@ -47,6 +47,10 @@ export class FakeServices implements AwsCaller {
       httpStatusCode: 200,
       requestId: "request-1",
       headers: { "content-length": "2", "x-amzn-requestid": "request-1" },
+      rawHeaders: [
+        ["x-amzn-RequestId", "request-1"],
+        ["Content-Length", "2"],
+      ] as const,
     });
   }
 
