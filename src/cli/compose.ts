@@ -24,11 +24,16 @@ import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
 import { createResultShapes } from "../tasks/result-shapes/result-shapes.ts";
 import type { Connection } from "../tasks/http/connection.ts";
 import type { HttpAccess } from "../tasks/http/http-access.ts";
+import { MockedServices } from "../mocks/mocked-services.ts";
+import { mockingTaskRunner } from "../mocks/mocking-task-runner.ts";
+import type { MockConfig } from "../mocks/mock-config.ts";
 import { createTaskRunner } from "../tasks/task-runner.ts";
 import { CommandError } from "./command-error.ts";
 import { limitsWarning } from "./limits-file.ts";
+import type { MockFile } from "./mock-config-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
 import { OwnWorkflowApi } from "./own-workflow-api.ts";
+import type { VirtualTime } from "./virtual-time.ts";
 
 /** What is still to be delivered at the end gets so many milliseconds. */
 const DELIVERY_CLOSE_MS = 1_000;
@@ -45,6 +50,10 @@ export interface ApplicationOptions {
   readonly limits: Quotas;
   /** Undefined: no execution logs and no status events. */
   readonly delivery?: DeliveryTargets | undefined;
+  /** Undefined: executions cannot be started with a test case. */
+  readonly mocks?: MockFile | undefined;
+  /** Undefined: real time. */
+  readonly virtualTime?: VirtualTime | undefined;
   readonly logger: Logger;
 }
 
@@ -64,6 +73,8 @@ export interface Application {
   replaceFunctions(functions: FunctionSet): void;
   /** Other local connections of HTTP tasks from now on. */
   replaceConnections(connections: readonly Connection[]): void;
+  /** Other mocks from now on; running executions get their next answers from them. */
+  replaceMocks(config: MockConfig): void;
   /** Resolves if the database failed so that only a new start can help. */
   readonly broken: Promise<void>;
   /** Starts nothing more and waits a while for what runs; reading still works. */
@@ -77,11 +88,14 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const { region, accountId, limits: quotas, logger } = options;
   const warning = limitsWarning(quotas);
   if (warning !== undefined) logger.warn(warning);
-  const clock = systemClock();
+  const { virtualTime } = options;
+  const clock = virtualTime ?? systemClock();
   const randomness = systemRandomness;
   const store = await openStore(options.store);
   const broken = breakage(store);
-  const limits = engineLimits(quotas);
+  // In virtual time every look at idle executions would be a step of its own.
+  const parking = virtualTime === undefined ? {} : { parkAfterMilliseconds: Infinity };
+  const limits = { ...engineLimits(quotas), ...parking };
   const commit = await GroupCommit.open({ store, limits, log: logger });
   const catalog = await Catalog.load({
     reader: store,
@@ -102,6 +116,14 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     logger,
     workflows,
   });
+  const resultShapes = createResultShapes();
+  const mocks = new MockedServices({
+    config: options.mocks?.config,
+    source: options.mocks?.path ?? "",
+    definitionOf: async (revisionId) => (await catalog.definitions.get(revisionId)).definition,
+    resultShapes,
+    log: logger,
+  });
   const evaluator = createEvaluator({ logger });
   const delivery = openDelivery(options, { clock, randomness });
   const engine = await Engine.open({
@@ -109,8 +131,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     commit,
     directory: catalog,
     secret: catalog.secret,
-    taskRunner: tasks,
-    evaluator,
+    taskRunner: mockingTaskRunner(virtualTime?.tasks(tasks) ?? tasks, mocks),
+    evaluator: virtualTime?.expressions(evaluator) ?? evaluator,
     observer: delivery,
     clock,
     randomness,
@@ -121,7 +143,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   });
   const stateTester = createStateTester({
     taskRunner: tasks,
-    resultShapes: createResultShapes(),
+    resultShapes,
     evaluator,
     clock,
     randomness,
@@ -133,6 +155,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     engine,
     catalog,
     stateTester,
+    testCases: options.mocks === undefined ? undefined : mocks,
     clock,
     randomness,
     limits: quotas,
@@ -142,6 +165,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   workflows.connect({ api, engine });
   const close = async (): Promise<void> => {
     await engine.close();
+    await mocks.settled();
     await delivery?.close(DELIVERY_CLOSE_MS);
     await tasks.close();
     await evaluator.close();
@@ -156,6 +180,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     call: (operation, input) => api.call(operation, input, insideRequest()),
     replaceFunctions: ({ functions, source }) => tasks.replaceFunctions(functions, source),
     replaceConnections: (connections) => tasks.replaceConnections(connections),
+    replaceMocks: (config) => mocks.replace(config),
     drain: () => engine.close(),
     close: () => (closing ??= close()),
   };

@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly accountId: string;
   /** Paths of stepwell.yaml files or folders. */
   readonly functions: readonly string[];
+  /** Path of a mock configuration file; undefined: nothing is mocked. */
+  readonly mockConfig: string | undefined;
   /** Path of a file with limits; undefined: AWS's. */
   readonly limits: string | undefined;
   /** Paths of files with connections of HTTP tasks. */
@@ -52,6 +54,12 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
       "accept requests for this host name too, such as a container's (repeatable)",
       collect,
       [],
+    )
+    .addOption(
+      new Option(
+        "--mock-config <file>",
+        "mocked services as in Step Functions Local; start an execution with ARN#TESTCASE",
+      ).env("SFN_MOCK_CONFIG"),
     )
     .addOption(limitsOption())
     .option(
@@ -88,6 +96,8 @@ export function readServerOptions(values: Readonly<Record<string, unknown>>): Se
     region: values["region"] as string,
     accountId: values["accountId"] as string,
     functions: values["functions"] as string[],
+    // An empty variable of the environment means none.
+    mockConfig: (values["mockConfig"] as string | undefined) || undefined,
     limits: values["limits"] as string | undefined,
     connections: values["connections"] as string[],
     allowHttpHost: values["allowHttpHost"] as OpenedTarget[],

@@ -196,6 +196,7 @@ export class MapRuns {
     };
     const machine = this.#machine(parent);
     const startedAt = Math.max(now, machine.createdAt);
+    const { testCase } = parent.info;
     const none = { versionArn: undefined, aliasArn: undefined, traceHeader: undefined };
     const record: ExecutionRecord = {
       id: commit.nextExecutionId(),
@@ -205,10 +206,11 @@ export class MapRuns {
       status: "RUNNING",
       startedAt,
       stoppedAt: undefined,
-      details: encodeDetails({ ...none, child: details }),
+      details: encodeDetails({ ...none, child: details, testCase }),
       parkedUntil: undefined,
     };
-    const execution = loader.createChild(machine, compiled, details, name, startedAt);
+    const own = { name, startedAt, testCase };
+    const execution = loader.createChild(machine, compiled, details, own);
     const { logging } = compiled.revision;
     const live = new LiveExecution(record, execution, logging, NO_JOURNAL, now);
     // Children count as open, but a run is never refused one: its parent is open already.
@@ -236,7 +238,8 @@ export class MapRuns {
     const { parent, run, name } = child;
     const { express, loader, clock } = this.#parts;
     const machine = this.#machine(parent);
-    const execution = loader.createChild(machine, compiled, run, name, clock.now(), "EXPRESS");
+    const own = { name, startedAt: clock.now(), testCase: parent.info.testCase };
+    const execution = loader.createChild(machine, compiled, run, own, "EXPRESS");
     const stop = express.startChild(execution, compiled, input, (ended) => {
       this.#busy.delete(name);
       if (ended !== undefined) this.#report(child, ended);

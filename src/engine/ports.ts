@@ -207,6 +207,8 @@ export interface TaskCall extends ScheduledTask {
   readonly stateMachineArn: string;
   readonly region: string;
   readonly accountId: string;
+  /** The execution's test case; undefined: none. */
+  readonly testCase?: string | undefined;
 }
 
 /** How a call reports back. After succeeded or failed nothing more is reported. */
@@ -257,8 +259,28 @@ export interface HttpTrace {
 export interface TaskRunner {
   /** Starts the call and returns at once; never throws. The returned function cancels it. */
   run(call: TaskCall, report: TaskReport): () => void;
+  /**
+   * Whether it answers these calls itself, to the end: then an activity's are sent to it too, and a
+   * `.waitForTaskToken` task does not wait for a client. Not present: none.
+   */
+  mocks?(call: Pick<TaskCall, "stateMachineArn" | "stateName" | "testCase">): boolean;
   /** Stops accepting calls and ends child processes. */
   close(): Promise<void>;
+}
+
+// --- test cases --------------------------------------------------------------------------------
+
+/** What is known of test cases: which states of which state machine get mocked responses. */
+export interface TestCases {
+  /**
+   * Called when an execution is to be started with a test case. Returns why that cannot be, naming the
+   * cure; undefined: it can.
+   */
+  choose(choice: {
+    readonly stateMachineName: string;
+    readonly revisionId: number;
+    readonly testCase: string;
+  }): string | undefined;
 }
 
 // --- observation -------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import {
   type TaskPhase,
 } from "./execution.ts";
 import { abortMapRuns, evolveMapRun, leaveMapRun } from "./evolve-map-run.ts";
-import { frameOf, HIDDEN, next, number } from "./numbering.ts";
+import { countCall, frameOf, HIDDEN, next, number } from "./numbering.ts";
 import { resume, rewind } from "./resume.ts";
 
 export { frameOf, HIDDEN } from "./numbering.ts";
@@ -228,6 +228,7 @@ function scheduleTask(
     submittedOutput: undefined,
     heartbeatAt: at,
     serial: timed && !activity ? ++execution.lastTimerSerial : 0,
+    callNumber: countCall(execution, frame),
   };
   return previous;
 }

@@ -8,6 +8,7 @@ import { readConnections } from "../connection-files.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { readFunctionSet } from "../local-functions.ts";
 import { createLogger } from "../logger.ts";
+import { readMockConfigFile, requiredMockFile } from "../mock-config-file.ts";
 import { deployMachine, type DeployResult } from "../project/deploy-machines.ts";
 import { type Project, readProject } from "../project/project.ts";
 import { watchProject, type Watched } from "../project/watch-project.ts";
@@ -42,6 +43,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
   const functions = await readFunctionSet(functionPaths(project, options));
   const connections = await readConnections(options.connections, configurationFiles(project));
   for (const problem of [...functions.problems, ...connections.problems]) say(`ERROR ${problem}`);
+  const mocks = await requiredMockFile(options.mockConfig, (text) => say(`WARNING ${text}`));
   const application = await openApplication({
     store: { type: "Directory", path: options.dataDir ?? join(folder, ".stepwell") },
     functions,
@@ -53,8 +55,10 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     accountId: options.accountId,
     delivery: options.delivery,
     limits,
+    mocks,
     logger,
   });
+  let mocksText = mocks?.text;
   return serveUntilSignal(application, options, logger, async (url) => {
     const results = await load(application, project, options);
     tellResults(project, results, false);
@@ -63,6 +67,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
       const next = await readProject(folder);
       await loadFunctionsAgain(application, functionPaths(next, options));
       await loadConnectionsAgain(application, next, options);
+      mocksText = await loadMocksAgain(application, options, mocksText);
       tellResults(next, await load(application, next, options), true);
       watch.replace(watched(next, options));
     });
@@ -85,6 +90,7 @@ function watched(project: Project, options: ServerOptions): Watched {
       ...project.machines.map(({ file }) => file),
       ...functionPaths(project, options),
       ...options.connections,
+      ...mockPaths(options),
     ],
   };
 }
@@ -122,6 +128,30 @@ async function loadConnectionsAgain(
   for (const problem of problems) say(`ERROR ${problem}`);
   if (problems.length === 0) application.replaceConnections(connections);
   else say("connections: not loaded; those of before stay in service");
+}
+
+function mockPaths({ mockConfig }: ServerOptions): string[] {
+  return mockConfig === undefined ? [] : [mockConfig];
+}
+
+/** Loads the mocks again if the file has another text than `before`; resolves with its text. */
+async function loadMocksAgain(
+  application: Application,
+  { mockConfig }: ServerOptions,
+  before: string | undefined,
+): Promise<string | undefined> {
+  if (mockConfig === undefined) return undefined;
+  const { file, text, problems, warnings } = await readMockConfigFile(mockConfig);
+  if (text === before) return text;
+  for (const problem of problems) say(`ERROR ${problem}`);
+  for (const warning of warnings) say(`WARNING ${warning}`);
+  if (file === undefined) {
+    say("mocks: not loaded; those of before stay in service");
+  } else {
+    application.replaceMocks(file.config);
+    say("mocks: loaded");
+  }
+  return text;
 }
 
 function tellResults(project: Project, results: readonly DeployResult[], again: boolean): void {

@@ -5,6 +5,7 @@ import { checkedConnections } from "../connection-files.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { checkedFunctionSet } from "../local-functions.ts";
 import { createLogger } from "../logger.ts";
+import { requiredMockFile } from "../mock-config-file.ts";
 import { addServerOptions, readServerOptions } from "../server-options.ts";
 import { serveUntilSignal } from "../serve-until-signal.ts";
 
@@ -26,6 +27,7 @@ export function serveCommand(setExitCode: (code: number) => void): Command {
       const options = readServerOptions(values);
       const logger = createLogger(options.logLevel);
       const limits = await readLimitsFile(options.limits);
+      const mocks = await requiredMockFile(options.mockConfig, (text) => logger.warn(text));
       const application = await openApplication({
         store: { type: "Directory", path: options.dataDir ?? DATA_DIR },
         functions: await checkedFunctionSet(options.functions),
@@ -38,6 +40,7 @@ export function serveCommand(setExitCode: (code: number) => void): Command {
         accountId: options.accountId,
         delivery: options.delivery,
         limits,
+        mocks,
         logger,
       });
       setExitCode(await serveUntilSignal(application, options, logger));

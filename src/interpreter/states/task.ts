@@ -81,6 +81,7 @@ export function scheduledTask(frame: Frame, phase: TaskPhase): ScheduledTask {
     started: phase.started,
     submitted: phase.submitted,
     submittedOutput: phase.submittedOutput,
+    callNumber: phase.callNumber,
   };
 }
 
