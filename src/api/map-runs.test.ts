@@ -105,8 +105,6 @@ describe("Map Runs", () => {
       aborted: 0,
       total: 3,
       resultsWritten: 0,
-      failuresNotRedrivable: 0,
-      pendingRedrive: 0,
     };
     expect(await call("DescribeMapRun", { mapRunArn: arn })).toEqual({
       mapRunArn: arn,
@@ -119,7 +117,6 @@ describe("Map Runs", () => {
       toleratedFailureCount: 0,
       itemCounts: counts,
       executionCounts: counts,
-      redriveCount: 0,
     });
     expect(await failure("DescribeMapRun", { mapRunArn: `${arn.slice(0, -4)}ffff` })).toContain(
       "ResourceNotFound",

@@ -16,8 +16,8 @@ export interface MapItem {
   readonly value: Json;
   /** Of a member, if the items are those of an object. */
   readonly key?: string | undefined;
-  /** Only in a distributed Map: where the items are from. */
-  readonly source?: "STATE_DATA";
+  /** Only in a distributed Map: STATE_DATA, or the URI of the object that the item was read from. */
+  readonly source?: string;
 }
 
 export function contextObject(execution: Execution, frame: Frame, extras: ContextExtras): Json {

@@ -266,20 +266,6 @@ describe("failures of a Map Run", () => {
     );
   });
 
-  it.each([
-    {
-      ItemReader: {
-        Resource: "arn:aws:states:::s3:getObject",
-        Parameters: { Bucket: "b", Key: "k" },
-      },
-    },
-    { ResultWriter: { Resource: "arn:aws:states:::s3:putObject", Parameters: { Bucket: "b" } } },
-  ])("says that S3 is not there", (fields) => {
-    const { execution } = run(fields, []);
-    expect(execution.error).toBe("States.Runtime");
-    expect(execution.cause).toContain("not in this version of Stepwell");
-  });
-
   it("flattens results", () => {
     const ResultWriter = { WriterConfig: { Transformation: "FLATTEN", OutputType: "JSON" } };
     expect(run({ ResultWriter }, [[1, 2], 3, [[4]]]).output).toBe("[1,2,3,[4]]");
@@ -323,16 +309,6 @@ describe("the end of a Map Run from outside", () => {
     ]);
   });
 
-  it("starts a new run when it is redriven", () => {
-    let attempt = 0;
-    const { execution } = run({}, [1], {
-      child: () => (attempt++ === 0 ? { status: "FAILED" } : { output: 1 }),
-      redrives: 1,
-    });
-    expect(execution.status).toBe("SUCCEEDED");
-    expect(execution.mapRuns.map(({ status }) => status)).toEqual(["FAILED", "SUCCEEDED"]);
-  });
-
   it("takes new settings while it runs", () => {
     const settings = {
       maxConcurrency: 3,
@@ -360,7 +336,12 @@ describe("the end of a Map Run from outside", () => {
       signals: [
         {
           at: STARTED_AT + 1,
-          signal: { type: "ChildMissing", run: { frame: 0, startedEventId: 4 }, index: 0 },
+          signal: {
+            type: "ChildrenMissing",
+            run: { frame: 0, startedEventId: 4 },
+            redriveCount: 0,
+            indexes: [0],
+          },
         },
       ],
     });
