@@ -41,13 +41,10 @@ const CLI_ROWS = new Set([
   "sqs:sendMessage",
   "ecs:registerTaskDefinition",
   "cloudwatchlogs:putLogEvents",
-  "cloudwatch:putMetricData",
   "batch:submitJob",
-  "scheduler:createSchedule",
   "sesv2:sendEmail",
   "sns:publish",
   "iam:simulatePrincipalPolicy",
-  "rds:describeDBInstances",
   "s3:deleteObjects",
   "route53:changeResourceRecordSets",
 ]);

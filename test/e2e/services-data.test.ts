@@ -280,6 +280,25 @@ describe.skipIf(motoMissing() !== undefined)("data", () => {
       expect(output).toMatchObject({ Body: "here" });
     });
 
+    it("gives up on a service that does not answer when the task times out", async () => {
+      const held = world.proxy.hold("s3", "GET");
+      const object = { Bucket: "orders", Key: "any" };
+      const { description, history } = await world.run(
+        oneTask("aws-sdk:s3:getObject", object, { TimeoutSeconds: 1 }),
+      );
+      expect(description).toMatchObject({ status: "FAILED", error: "States.Timeout" });
+      expect(taskEvents(history)).toEqual(["TaskScheduled", "TaskStarted", "TaskTimedOut"]);
+      // The call was ended, too.
+      await held.left;
+    });
+
+    it("fails if an object is bigger than a task's result may be", async () => {
+      const object = { Bucket: "orders", Key: "big" };
+      await s3.send(new PutObjectCommand({ ...object, Body: "x".repeat(300_000) }));
+      const { description } = await world.run(oneTask("aws-sdk:s3:getObject", object));
+      expect(description).toMatchObject({ status: "FAILED", error: "States.DataLimitExceeded" });
+    });
+
     it("leaves a bucket that is not there to Catch", async () => {
       const { output } = await world.run(
         catchingTask("aws-sdk:s3:listObjectsV2", { Bucket: "none" }, "S3.NoSuchBucketException"),

@@ -108,15 +108,15 @@ describe.skipIf(motoMissing() !== undefined)("ecs:runTask.sync", () => {
       "TaskSucceeded",
     ]);
     const [scheduled, , submitted] = history.slice(2);
+    const startedBy = "AWS Step Functions";
     expect(scheduled?.taskScheduledEventDetails).toMatchObject({
       resourceType: "ecs",
       resource: "runTask.sync",
-      parameters: JSON.stringify(parameters()),
+      parameters: JSON.stringify({ ...parameters(), StartedBy: startedBy }),
     });
     const answer = JSON.parse(submitted?.taskSubmittedEventDetails?.output ?? "") as {
       Tasks: EcsTask[];
     };
-    const startedBy = "AWS Step Functions";
     expect(answer).toMatchObject({
       Failures: [],
       SdkHttpMetadata: { HttpStatusCode: 200 },
@@ -213,6 +213,22 @@ describe.skipIf(motoMissing() !== undefined)("ecs:runTask.sync", () => {
       "TaskSucceeded",
     ]);
     expect([calls("RunTask"), calls("StopTask")]).toEqual([1, 0]);
+  });
+
+  it("is asked for again with the same token if a crash cut off its start", async () => {
+    const held = world.proxy.hold("ecs", "RunTask");
+    const arn = await world.start(oneTask(RESOURCE, parameters()));
+    await held.arrived;
+    await world.crash();
+    expect((await world.finish(arn)).description.status).toBe("SUCCEEDED");
+    const tokens = world.proxy
+      .calls("ecs", "RunTask")
+      .slice(-2)
+      .map(({ body }) => (JSON.parse(body) as { clientToken?: string }).clientToken);
+    expect(calls("RunTask")).toBe(2);
+    // The service starts one job for one token.
+    expect(tokens[0]).toMatch(/^\S{1,64}$/);
+    expect(tokens[1]).toBe(tokens[0]);
   });
 
   it("is stopped with its execution", async () => {

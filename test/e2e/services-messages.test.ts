@@ -70,6 +70,31 @@ describe.skipIf(motoMissing() !== undefined)("messages", () => {
       expect(await queues.receive(QueueUrl)).toBe('{"id":1,"lines":["\u03c0"]}');
     });
 
+    it("takes its arguments from JSONata, and its output too", async () => {
+      const QueueUrl = await queues.create("jsonata");
+      const { output } = await world.run(
+        {
+          QueryLanguage: "JSONata",
+          StartAt: "Send",
+          States: {
+            Send: {
+              Type: "Task",
+              Resource: "arn:aws:states:::sqs:sendMessage",
+              Arguments: {
+                QueueUrl,
+                MessageBody: { total: "{% $sum($states.input.prices) %}" },
+              },
+              Output: { sent: "{% $states.result.MessageId != '' %}" },
+              End: true,
+            },
+          },
+        },
+        { prices: [1, 2.5] },
+      );
+      expect(output).toEqual({ sent: true });
+      expect(await queues.receive(QueueUrl)).toBe('{"total":3.5}');
+    });
+
     it("does not find the queue, and finds it at a later attempt", async () => {
       const QueueUrl = queues.urlOf("later");
       const retry = [

@@ -23,9 +23,25 @@ export interface AwsProxy {
   calls(service: string, operation: string): readonly AwsCall[];
   /** Answers the next `times` calls of an operation itself: they do not get through. */
   intercept(service: string, operation: string, answer: ProxyAnswer, times?: number): void;
+  /**
+   * Keeps the next call of an operation without an answer. `arrived` is when it is here, `left` when
+   * its caller gave up.
+   */
+  hold(
+    service: string,
+    operation: string,
+  ): {
+    readonly arrived: Promise<void>;
+    readonly left: Promise<void>;
+  };
   /** Changes the bodies of all answers to an operation from now on. */
   rewrite(service: string, operation: string, change: (body: string) => string): void;
   close(): Promise<void>;
+}
+
+interface Hold {
+  readonly arrived: () => void;
+  readonly left: () => void;
 }
 
 interface Interception {
@@ -37,6 +53,7 @@ interface Interception {
 export async function awsProxy(target: string): Promise<AwsProxy> {
   const calls: AwsCall[] = [];
   const interceptions = new Map<string, Interception>();
+  const holds = new Map<string, Hold>();
   const changes = new Map<string, (body: string) => string>();
   const { hostname, port } = new URL(target);
   const server = createServer((incoming, outgoing) => {
@@ -45,6 +62,13 @@ export async function awsProxy(target: string): Promise<AwsProxy> {
       const call = callOf(method, headers, body);
       calls.push(call);
       const key = keyOf(call.service, call.operation);
+      const hold = holds.get(key);
+      if (hold !== undefined) {
+        holds.delete(key);
+        outgoing.once("close", hold.left);
+        hold.arrived();
+        return;
+      }
       const interception = interceptions.get(key);
       if (interception !== undefined && interception.times > 0) {
         interception.times--;
@@ -73,6 +97,12 @@ export async function awsProxy(target: string): Promise<AwsProxy> {
       calls.filter((call) => call.service === service && call.operation === operation),
     intercept: (service, operation, answer, times = 1) =>
       void interceptions.set(keyOf(service, operation), { answer, times }),
+    hold: (service, operation) => {
+      const { promise: arrived, resolve: onArrival } = withResolver();
+      const { promise: left, resolve: onLeaving } = withResolver();
+      holds.set(keyOf(service, operation), { arrived: onArrival, left: onLeaving });
+      return { arrived, left };
+    },
     rewrite: (service, operation, change) => void changes.set(keyOf(service, operation), change),
     close: () =>
       new Promise<void>((resolve) => {
@@ -80,6 +110,14 @@ export async function awsProxy(target: string): Promise<AwsProxy> {
         server.closeAllConnections();
       }),
   };
+}
+
+function withResolver(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }
 
 const keyOf = (service: string, operation: string): string => `${service}:${operation}`;
