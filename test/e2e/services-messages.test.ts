@@ -54,6 +54,21 @@ describe.skipIf(motoMissing() !== undefined)("messages", () => {
         MessageId: text,
         ...CALL_FACTS,
       });
+      // Names of headers stay as the service writes them.
+      const { SdkHttpMetadata, SdkResponseMetadata } = output as {
+        SdkHttpMetadata: { HttpHeaders: object; AllHttpHeaders: object };
+        SdkResponseMetadata: { RequestId: string };
+      };
+      const { RequestId } = SdkResponseMetadata;
+      const type = "application/x-amz-json-1.0";
+      expect(SdkHttpMetadata.HttpHeaders).toMatchObject({
+        "x-amzn-requestid": RequestId,
+        "Content-Type": type,
+      });
+      expect(SdkHttpMetadata.AllHttpHeaders).toMatchObject({
+        "x-amzn-requestid": [RequestId],
+        "Content-Type": [type],
+      });
       expect(taskEvents(history)).toEqual(["TaskScheduled", "TaskStarted", "TaskSucceeded"]);
       const [scheduled, started, succeeded] = history.slice(2);
       expect(scheduled?.taskScheduledEventDetails).toEqual({

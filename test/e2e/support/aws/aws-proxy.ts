@@ -1,5 +1,10 @@
 /** Stands between the server and AWS services: counts calls, fails some, changes answers. */
-import { createServer, type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as httpRequest,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { signingName } from "./request-recorder.ts";
 
@@ -80,9 +85,7 @@ export async function awsProxy(target: string): Promise<AwsProxy> {
       forwarded.on("response", (answer) => {
         void collect(answer).then((bytes) => {
           const changed = Buffer.from(changes.get(key)?.(bytes.toString()) ?? bytes);
-          const length =
-            changed.length === bytes.length ? {} : { "content-length": String(changed.length) };
-          outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...length });
+          outgoing.writeHead(answer.statusCode ?? 502, headersOf(answer, changed.length));
           outgoing.end(changed);
         });
       });
@@ -121,6 +124,15 @@ function withResolver(): { readonly promise: Promise<void>; readonly resolve: ()
 }
 
 const keyOf = (service: string, operation: string): string => `${service}:${operation}`;
+
+/** The headers as they were written, the names in their letter case, for a body of this length. */
+function headersOf(answer: IncomingMessage, length: number): string[] {
+  return answer.rawHeaders.flatMap((name, index, raw) => {
+    if (index % 2 === 1) return [];
+    const value = raw[index + 1] ?? "";
+    return [name, name.toLowerCase() === "content-length" ? String(length) : value];
+  });
+}
 
 function callOf(method: string, headers: IncomingHttpHeaders, bytes: Buffer): AwsCall {
   const body = bytes.toString();
