@@ -48,6 +48,10 @@ export class MotoServer {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    // It would live on without the tests.
+    const end = (): void => void child.kill("SIGKILL");
+    process.once("exit", end);
+    child.once("exit", () => process.removeListener("exit", end));
     let log = "";
     const url = await new Promise<string>((resolve, reject) => {
       const fail = (what: string): void => {

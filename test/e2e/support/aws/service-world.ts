@@ -54,7 +54,14 @@ export class ServiceWorld {
     const moto = await MotoServer.start();
     const proxy = await awsProxy(moto.url);
     const folder = await temporaryFolder(name);
-    return new ServiceWorld(moto, proxy, folder, await serve(proxy, folder));
+    try {
+      return new ServiceWorld(moto, proxy, folder, await serve(proxy, folder));
+    } catch (error) {
+      await proxy.close();
+      await moto.stop();
+      await folder.remove();
+      throw error;
+    }
   }
 
   get server(): ServerProcess {
