@@ -320,7 +320,7 @@ describe("aws-sdk:sfn", () => {
     const { requestId } = api.sent[0]!.request;
     expect([outcome.error, outcome.cause]).toEqual([
       error,
-      `No (Service: Sfn, Status Code: 400, Request ID: ${requestId})`,
+      `No (Service: Sfn, Status Code: 400, Request ID: ${requestId}) (SDK Attempt Count: 1)`,
     ]);
   });
 
