@@ -11,6 +11,8 @@ export interface ExecutionDetails {
   readonly redrives?: Redrives | undefined;
   /** Undefined: not a child execution of a Map Run. */
   readonly child?: ChildDetails | undefined;
+  /** Undefined: no service is mocked. */
+  readonly testCase?: string | undefined;
 }
 
 /** Where a child execution of a Map Run belongs. */
@@ -40,8 +42,8 @@ const NONE: ExecutionDetails = {
 
 /** JSON text; "" if there are none, as for most executions. */
 export function encodeDetails(details: ExecutionDetails): string {
-  const { versionArn, aliasArn, traceHeader, startedBy, redrives, child } = details;
-  const facts = { versionArn, aliasArn, traceHeader, startedBy, redrives, child };
+  const { versionArn, aliasArn, traceHeader, startedBy, redrives, child, testCase } = details;
+  const facts = { versionArn, aliasArn, traceHeader, startedBy, redrives, child, testCase };
   const text = JSON.stringify(facts);
   return text === "{}" ? "" : text;
 }

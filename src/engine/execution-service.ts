@@ -21,6 +21,8 @@ export interface StartRequest {
   readonly aliasArn: string | undefined;
   /** Names the attempt of a task that starts it: the same attempt never starts two. */
   readonly startedBy?: string | undefined;
+  /** The test case whose mocked responses its tasks get; undefined: none. */
+  readonly testCase?: string | undefined;
 }
 
 export type StartResult =

@@ -58,7 +58,8 @@ export class ExpressChildren {
     const { loader, directory, clock, express } = this.#parts;
     const machine = machineOf(directory, child.parent);
     const now = clock.now();
-    const execution = loader.createChild(machine, compiled, child.run, child.name, now, "EXPRESS");
+    const own = { name: child.name, startedAt: now, testCase: child.parent.info.testCase };
+    const execution = loader.createChild(machine, compiled, child.run, own, "EXPRESS");
     const count = work.former === undefined ? 0 : redrivesOf(work.former.record) + 1;
     // Recorded from AWS: the context object has the count, but no RedriveTime.
     if (count > 0) execution.redrive = { count, at: undefined, eventId: 0, timeoutSerial: 0 };
@@ -122,7 +123,7 @@ function recordOf(
       revisionId: parent.revisionId,
       name,
       startedAt: info.startedAt,
-      details: encodeChildDetails(detailsOf(child, items)),
+      details: encodeChildDetails(parent, detailsOf(child, items)),
       ...state,
     };
   }

@@ -62,10 +62,10 @@ export function detailsOf({ parent, run }: Child, items: number): ChildDetails {
   };
 }
 
-/** Details of a child's record as text. */
-export function encodeChildDetails(child: ChildDetails): string {
+/** Details of a child's record as text; it has its parent's test case. */
+export function encodeChildDetails({ info: { testCase } }: Parent, child: ChildDetails): string {
   const none = { versionArn: undefined, aliasArn: undefined, traceHeader: undefined };
-  return encodeDetails({ ...none, child });
+  return encodeDetails({ ...none, child, testCase });
 }
 
 /** In which attempt of its run the child was started, or redriven last: the run's redrive count. */

@@ -152,10 +152,11 @@ export class MapRunChildren {
       status: "RUNNING",
       startedAt,
       stoppedAt: undefined,
-      details: encodeChildDetails(details),
+      details: encodeChildDetails(parent, details),
       parkedUntil: undefined,
     };
-    const execution = loader.createChild(machine, compiled, details, name, startedAt);
+    const own = { name, startedAt, testCase: parent.info.testCase };
+    const execution = loader.createChild(machine, compiled, details, own);
     const { logging } = compiled.revision;
     const live = new LiveExecution(record, execution, logging, NO_JOURNAL, now);
     // Children count as open, but a run is never refused one: its parent is open already.

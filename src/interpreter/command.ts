@@ -94,4 +94,9 @@ export interface ScheduledTask {
   readonly submitted: boolean;
   /** What that told of a job (`.sync`): enough to find it again. Undefined for other tasks. */
   readonly submittedOutput: Json | undefined;
+  /**
+   * How often the state was scheduled before in this execution, retries and loops included; undefined:
+   * the execution has no test case.
+   */
+  readonly callNumber?: number | undefined;
 }

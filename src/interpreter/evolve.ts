@@ -17,7 +17,7 @@ import {
   stopFrame,
 } from "./evolve-fork.ts";
 import { abortMapRuns, evolveMapRun, forgetMapRun, leaveMapRun } from "./evolve-map-run.ts";
-import { frameOf, HIDDEN, next, number } from "./numbering.ts";
+import { countCall, frameOf, HIDDEN, next, number } from "./numbering.ts";
 import { resume, rewind } from "./resume.ts";
 
 export { frameOf, HIDDEN } from "./numbering.ts";
@@ -242,6 +242,7 @@ function scheduleTask(
     submittedOutput: undefined,
     heartbeatAt: at,
     serial: timed && !activity ? ++execution.lastTimerSerial : 0,
+    callNumber: countCall(execution, frame),
   };
   return previous;
 }

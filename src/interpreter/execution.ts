@@ -27,6 +27,8 @@ export interface ExecutionInfo {
   readonly stateMachineName: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;
+  /** The test case whose mocked responses its tasks get; undefined: none. */
+  readonly testCase?: string | undefined;
 }
 
 export interface Execution {
@@ -53,6 +55,8 @@ export interface Execution {
   redrive: Redrive | undefined;
   /** All Map Runs, oldest first; those that are over hold no results. */
   readonly mapRuns: MapRun[];
+  /** How often each Task state was scheduled, by name; counted only for a test case. */
+  readonly taskCounts: Map<string, number> | undefined;
 }
 
 /** What a redrive leaves behind. */
@@ -167,6 +171,8 @@ export interface TaskPhase {
   heartbeatAt: number;
   /** Serial of the timer armed for the next time-out; 0 = none. */
   serial: number;
+  /** How often the state was scheduled before in this execution; undefined: no test case. */
+  readonly callNumber: number | undefined;
 }
 
 /** Children are running, or will go on with a redrive. */
@@ -213,6 +219,7 @@ export function newExecution(
     lastTimerSerial: 0,
     redrive: undefined,
     mapRuns: [],
+    taskCounts: info.testCase === undefined ? undefined : new Map(),
   };
 }
 

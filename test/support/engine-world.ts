@@ -44,6 +44,8 @@ export class EngineWorld {
     report.started();
     report.succeeded({});
   };
+  /** What the runner says of calls that it answers itself. */
+  mocks: NonNullable<TaskRunner["mocks"]> = () => false;
   limits: EngineLimits;
   /** Of servers that are opened from now on. */
   observer: ExecutionObserver | undefined = undefined;
@@ -214,6 +216,7 @@ export class EngineWorld {
         this.calls.push(call);
         return this.worker(call, report, this.clock) ?? (() => {});
       },
+      mocks: (call) => this.mocks(call),
       close: async () => {},
     };
   }
