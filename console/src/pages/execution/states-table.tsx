@@ -16,7 +16,7 @@ interface Props {
   readonly history: HistorySnapshot;
   readonly execution: ExecutionDescription;
   readonly selected: StateRun | undefined;
-  onSelect(run: StateRun): void;
+  readonly onSelect: (run: StateRun) => void;
 }
 
 const PAGE_SIZE = 25;
@@ -85,7 +85,7 @@ export function StatesTable({ history, execution, selected, onSelect }: Props) {
         {
           id: "timeline",
           header: "Timeline",
-          minWidth: 140,
+          minWidth: 160,
           cell: (run) => <TimelineBar run={run} from={startDate} to={end} />,
         },
       ]}

@@ -15,7 +15,7 @@ import { EXECUTION_COLUMNS } from "./execution-columns.tsx";
 
 interface Props {
   readonly machine: StateMachineDescription;
-  onStart(): void;
+  readonly onStart: () => void;
 }
 
 const ALL = { value: "", label: "Any status" };
@@ -38,7 +38,13 @@ export function ExecutionsTab({ machine, onStart }: Props) {
   return <StandardExecutions arn={machine.stateMachineArn} onStart={onStart} />;
 }
 
-function StandardExecutions({ arn, onStart }: { readonly arn: string; onStart(): void }) {
+function StandardExecutions({
+  arn,
+  onStart,
+}: {
+  readonly arn: string;
+  readonly onStart: () => void;
+}) {
   const [status, setStatus] = useState<ExecutionStatus>();
   const [page, setPage] = useState(1);
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
@@ -82,16 +88,18 @@ function StandardExecutions({ arn, onStart }: { readonly arn: string; onStart():
           </Header>
         }
         filter={
-          <Select
-            selectedOption={OPTIONS.find(({ value }) => value === (status ?? "")) ?? ALL}
-            options={OPTIONS}
-            ariaLabel="Status of the executions"
-            onChange={({ detail }) => {
-              const { value } = detail.selectedOption;
-              setStatus(value === "" ? undefined : (value as ExecutionStatus));
-              setPage(1);
-            }}
-          />
+          <div className="short-field">
+            <Select
+              selectedOption={OPTIONS.find(({ value }) => value === (status ?? "")) ?? ALL}
+              options={OPTIONS}
+              ariaLabel="Status of the executions"
+              onChange={({ detail }) => {
+                const { value } = detail.selectedOption;
+                setStatus(value === "" ? undefined : (value as ExecutionStatus));
+                setPage(1);
+              }}
+            />
+          </div>
         }
         pagination={
           <Pagination
