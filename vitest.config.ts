@@ -18,7 +18,12 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "console/src/**/*.test.ts", "test/*.test.ts", "test/properties/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "console/src/**/*.test.ts",
+            "test/*.test.ts",
+            "test/properties/*.test.ts",
+          ],
           exclude: PROCESS_TESTS,
           testTimeout: 15_000,
           // The default leaves one core idle, which is half of a small machine.
