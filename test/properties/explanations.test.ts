@@ -19,7 +19,6 @@ it(`explains whatever did not succeed in ${RUNS} cases`, { timeout: TIMEOUT }, (
     if (execution.status === "SUCCEEDED") return;
     failed += 1;
     const found = explainExecution(execution, history, now);
-    if (process.env["SHOW"] === "1") console.log(found.summary);
     const shown = (): string => JSON.stringify({ found, options: scenario.options() }, null, 1);
     expect(found.summary.length, shown()).toBeGreaterThan(10);
     expect(found.summary.length, shown()).toBeLessThan(1_100);
@@ -32,7 +31,10 @@ it(`explains whatever did not succeed in ${RUNS} cases`, { timeout: TIMEOUT }, (
       if (!isFull) expect(found.state, shown()).toBeDefined();
       places += found.state === undefined ? 0 : 1;
       if (found.state !== undefined) expectEntry(history, found.state);
-      const named = /^An error occurred.*\(entered at the event id #(\d+)\)/.exec(found.cause ?? "");
+      const named =
+        /^An error occurred while executing the state '[^']*' \(entered at the event id #(\d+)\)/.exec(
+          found.cause ?? "",
+        );
       if (named !== null && found.state?.type !== "Fail") {
         expect(found.state?.enteredEventId, shown()).toBe(Number(named[1]));
       }

@@ -479,6 +479,6 @@ it("explains success in a word", () => {
 
 it("keeps the Lambda's ARN in the facts of a worker's own failure", () => {
   const found = explained({ A: TASK }, { task: () => ({ error: "Boom", cause: "because" }) });
-  expect(found.summary).toBe("Task state 'A': the Lambda function failed with Boom: because");
+  expect(found.summary).toBe("Task state 'A': the Lambda function failed with Boom: because.");
   expect(fact(found, "Resource")).toBe(LAMBDA);
 });

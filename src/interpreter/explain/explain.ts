@@ -2,7 +2,7 @@
 import type { HistoryEvent } from "../history.ts";
 import { detailOf, type StateVisit } from "../visits/state-visit.ts";
 import { explainFailure } from "./causes/index.ts";
-import { bounded, type Explanation, type Fact } from "./explanation.ts";
+import { bounded, sentence, type Explanation, type Fact } from "./explanation.ts";
 import { siteOfEnd } from "./failure-site.ts";
 import { handlersOf } from "./handlers.ts";
 import { Past, type ExplainedExecution } from "./past.ts";
@@ -69,7 +69,7 @@ export function explainExecution(
     state: stateOf(past, site.visit),
     failedEventId: site.eventId,
     ...bounded({
-      summary: `${explained.summary}${placeText(site.visit)}${handlers.summary}`,
+      summary: `${sentence(explained.summary)}${placeText(site.visit)}${handlers.summary}`,
       facts: [...place, ...explained.facts, ...handlers.facts],
       fixes: [...explained.fixes, ...handlers.fixes],
     }),

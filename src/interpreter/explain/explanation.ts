@@ -32,6 +32,12 @@ export function bounded({ summary, facts, fixes }: Explanation): Explanation {
   };
 }
 
+/** The text as a whole sentence: with a full stop if it has none, the first letter a capital. */
+export function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…)]$/u.test(whole.trimEnd()) ? whole.trimEnd() : `${whole.trimEnd()}.`;
+}
+
 /** The text, or its beginning and how long it is. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;

@@ -123,6 +123,11 @@ function lastOf({ index }: Past): StateVisit | undefined {
   return last?.exitedEventId === undefined ? last : undefined;
 }
 
+/** Whether the execution failed because its history is full. */
+export function isHistoryFull({ cause }: Pick<FailureSite, "cause">): boolean {
+  return cause.startsWith("The execution reached the maximum number of history events");
+}
+
 /** A cause that is a JSON object, as functions and jobs give it. */
 export function jsonCause(cause: string): { readonly [key: string]: Json } | undefined {
   const parsed = cause.startsWith("{") ? parseJson(cause) : undefined;

@@ -3,14 +3,17 @@ import type { Retrier, State, WorkFields } from "../../asl/definition.ts";
 import { nearest } from "../../asl/spelling.ts";
 import { matches } from "../failure.ts";
 import type { Failure } from "../execution.ts";
+import { retriesOf } from "../visits/retries.ts";
 import type { StateVisit, VisitFailure } from "../visits/state-visit.ts";
 import type { Explanation, Fact } from "./explanation.ts";
-import type { FailureSite } from "./failure-site.ts";
+import { isHistoryFull, type FailureSite } from "./failure-site.ts";
 import { count } from "./shown-value.ts";
 
 /** The summary begins with a blank, to follow another; it is "" if there is nothing to say. */
 export function handlersOf(site: FailureSite): Explanation {
   const { visit, past, error } = site;
+  // Nobody can retry or catch that no event fits into the history any more.
+  if (isHistoryFull(site)) return NOTHING;
   const levels: StateVisit[] = [];
   for (let one = visit; one !== undefined; one = one.line.parent) levels.push(one);
   const works = levels.flatMap((level) => {
@@ -114,11 +117,6 @@ function exhausted(
       `If it would pass by itself: raise MaxAttempts of Retry[${index}], or wait longer between attempts (IntervalSeconds, BackoffRate).`,
     ],
   };
-}
-
-/** Attempts after the first in this visit. */
-export function retriesOf({ attempts, failures }: StateVisit): number {
-  return Math.max(0, Math.max(attempts, failures.length) - 1);
 }
 
 function catchNote({ catch: catchers, name }: WorkFields, failure: Failure): Note {

@@ -43,6 +43,8 @@ export interface Line {
   readonly parent: StateVisit | undefined;
   /** Number of the branch or iteration; 0 at the top level. */
   readonly index: number;
+  /** Attempt of the Parallel or Map that it belongs to, from 1; 0 at the top level. */
+  readonly attempt: number;
   /** The newest visit in it. */
   last: StateVisit | undefined;
   /** How often each of its states was visited. */
@@ -52,7 +54,8 @@ export interface Line {
 }
 
 export function newLine(parent: StateVisit | undefined, index: number): Line {
-  return { parent, index, last: undefined, counts: new Map(), isOver: false };
+  const attempt = parent?.attempts ?? 0;
+  return { parent, index, attempt, last: undefined, counts: new Map(), isOver: false };
 }
 
 /** Whether the visit has neither ended nor been given up. */

@@ -5,7 +5,7 @@ import type { Path } from "../../../data/path.ts";
 import { isNumber } from "../../../json/number.ts";
 import type { Json } from "../../../json/json.ts";
 import type { StateVisit } from "../../visits/state-visit.ts";
-import type { Explanation, Fact } from "../explanation.ts";
+import { sentence, type Explanation, type Fact } from "../explanation.ts";
 import { expressionFacts } from "../expression-facts.ts";
 import type { FailureSite } from "../failure-site.ts";
 import { lostData } from "../lost-data.ts";
@@ -60,7 +60,7 @@ export function choicePathMissing(site: FailureSite): Explanation | undefined {
   const diagnosis = document === undefined ? undefined : diagnosePath(path, document);
   const index = state.choices.findIndex(({ test }) => reads(test, path));
   const lost = lostData(site, path);
-  const why = diagnosis === undefined ? "" : ` ${diagnosisText(diagnosis)}.`;
+  const why = diagnosis === undefined ? "" : ` ${sentence(diagnosisText(diagnosis))}`;
   return {
     summary: `Choice state '${state.name}': a rule reads ${path}, which is not there.${why}${lost?.summary ?? ""}`,
     facts: [

@@ -67,7 +67,7 @@ function fromCatch(
   const catcher = index < 0 ? "Catch" : `Catch[${index}]`;
   const through = steps.length === 0 ? "" : ` and then ${steps.toReversed().join(", ")}`;
   return {
-    summary: `${what} It came there by ${catcher} of '${from.name}'${through}, after ${caught.error || "an error"}: ${explained.summary}`,
+    summary: `${what} It came there by ${catcher} of '${from.name}'${through}, after ${caught.error || "a failure without a name"}: ${explained.summary}`,
     facts: [
       {
         label: `Caught by ${catcher} of '${from.name}'`,

@@ -4,7 +4,7 @@ import { isArray, isObject } from "../../../json/kind.ts";
 import type { Json } from "../../../json/json.ts";
 import { stringifyCompact } from "../../../json/stringify.ts";
 import type { Explanation, Fact } from "../explanation.ts";
-import type { FailureSite } from "../failure-site.ts";
+import { isHistoryFull, type FailureSite } from "../failure-site.ts";
 import { count } from "../shown-value.ts";
 import { Where } from "./recognizer.ts";
 
@@ -87,10 +87,8 @@ function bytes(amount: number): string {
 }
 
 export function historyLimit(site: FailureSite): Explanation | undefined {
-  const events = /^The execution reached the maximum number of history events \((\d+)\)/u.exec(
-    site.cause,
-  )?.[1];
-  if (events === undefined) return undefined;
+  if (!isHistoryFull(site)) return undefined;
+  const events = /\((\d+)\)/u.exec(site.cause)?.[1] ?? "no more";
   const visits = new Map<string, number>();
   for (const { name } of site.past.index.visits) visits.set(name, (visits.get(name) ?? 0) + 1);
   const most = [...visits].toSorted((a, b) => b[1] - a[1]).slice(0, LARGEST);

@@ -1,8 +1,9 @@
 /** Paths of JSONPath states that lead nowhere, or to a value that cannot be used. */
 import type { State } from "../../../asl/definition.ts";
 import type { Json } from "../../../json/json.ts";
+import { isObject } from "../../../json/kind.ts";
 import { parseJson } from "../../../json/parse.ts";
-import type { Explanation, Fact } from "../explanation.ts";
+import { sentence, type Explanation, type Fact } from "../explanation.ts";
 import type { FailureSite } from "../failure-site.ts";
 import { lostData } from "../lost-data.ts";
 import { effectiveInput, pathDocument } from "../path-document.ts";
@@ -39,7 +40,9 @@ export function templatePath(site: FailureSite): Explanation | undefined {
   const parsed = parseJson(text);
   const document = parsed.ok ? parsed.value : undefined;
   const isText = field === "ErrorPath" || field === "CausePath";
-  const place = isText ? field : `'${field}' of ${templateField(site)}`;
+  const place = isText
+    ? field
+    : `'${field}' of ${isErrorOutput(document) ? "Assign of its Catch" : templateField(site)}`;
   return missingPath(site, path, place, document);
 }
 
@@ -154,7 +157,7 @@ function missingPath(
   const why =
     diagnosis === undefined || diagnosis.missing === undefined
       ? ""
-      : ` ${sentence(diagnosisText(diagnosis))}.`;
+      : ` ${sentence(diagnosisText(diagnosis))}`;
   const lost = lostData(site, path);
   const about: Fact[] =
     document === undefined
@@ -177,10 +180,6 @@ function missingPath(
   };
 }
 
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function effectiveInputOf(site: FailureSite): Json | undefined {
   const { state } = site;
   return state === undefined || state.type === "Fail"
@@ -198,6 +197,11 @@ function stageField(state: State, path: string, after: string): string {
   if (state.type === "Map" && isWritten(state.itemsPath)) return "ItemsPath";
   if (isWritten(state.outputPath)) return "OutputPath";
   return isWritten(state.inputPath) ? "InputPath" : "A path";
+}
+
+/** What a catcher's Assign is about. */
+function isErrorOutput(document: Json | undefined): boolean {
+  return isObject(document) && Object.keys(document).join() === "Error,Cause";
 }
 
 /** Which template it was, by the moment. */
