@@ -2,7 +2,7 @@
 import type { Catalog } from "../engine/catalog/catalog.ts";
 import type { ExecutionService } from "../engine/execution-service.ts";
 import { StoreUnavailable } from "../engine/ports.ts";
-import type { Clock, Randomness } from "../engine/ports.ts";
+import type { Clock, Randomness, TestCases } from "../engine/ports.ts";
 import type { Quotas } from "../engine/quotas.ts";
 import type { StateTester } from "../engine/test-state/state-tester.ts";
 import { errors } from "./errors.ts";
@@ -14,6 +14,8 @@ export interface ApiOptions {
   readonly engine: ExecutionService;
   readonly catalog: Catalog;
   readonly stateTester: StateTester;
+  /** Test cases that executions can be started with; undefined: there are none. */
+  readonly testCases?: TestCases | undefined;
   readonly clock: Pick<Clock, "now">;
   readonly randomness: Pick<Randomness, "number">;
   readonly limits: Quotas;
@@ -41,6 +43,7 @@ export function createApi(options: ApiOptions): Api {
     engine,
     catalog,
     stateTester,
+    testCases: options.testCases,
     clock,
     randomness,
     limits,

@@ -13,6 +13,8 @@ export interface ExecutionDetails {
   readonly redrives?: Redrives | undefined;
   /** Undefined: not a child execution of a Map Run. */
   readonly child?: ChildDetails | undefined;
+  /** Undefined: no service is mocked. */
+  readonly testCase?: string | undefined;
 }
 
 export interface ForkOrigin {
@@ -33,6 +35,10 @@ export interface ChildDetails {
   readonly frame: number;
   /** How many items it stands for. */
   readonly items: number;
+  /** In which attempt of the run it was started or redriven last; undefined: the first one. */
+  readonly attempt?: number;
+  /** Undefined: STANDARD. */
+  readonly type?: "EXPRESS";
 }
 
 const NONE: ExecutionDetails = {
@@ -43,8 +49,10 @@ const NONE: ExecutionDetails = {
 
 /** JSON text; "" if there are none, as for most executions. */
 export function encodeDetails(details: ExecutionDetails): string {
-  const { versionArn, aliasArn, traceHeader, startedBy, forkedFrom, redrives, child } = details;
-  const facts = { versionArn, aliasArn, traceHeader, startedBy, forkedFrom, redrives, child };
+  const { versionArn, aliasArn, traceHeader, startedBy, forkedFrom, redrives, child, testCase } =
+    details;
+  const origin = { versionArn, aliasArn, traceHeader, startedBy, forkedFrom };
+  const facts = { ...origin, redrives, child, testCase };
   const text = JSON.stringify(facts);
   return text === "{}" ? "" : text;
 }

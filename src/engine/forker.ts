@@ -99,7 +99,8 @@ export class Forker {
     const compiled = this.#revision(request, before);
     const startedAt = Math.max(clock.now(), machine.createdAt);
     const arn = executionArn(machine.arn, name);
-    const execution = loader.create(machine, compiled, name, arn, startedAt);
+    const { versionArn, aliasArn, traceHeader, testCase } = decodeDetails(source.details);
+    const execution = loader.create(machine, compiled, { name, arn, startedAt, testCase });
     const copy = new HistoryCopy(await loader.blank(source), execution, request.eventId);
     const id = commit.nextExecutionId();
     let rows: readonly JournalRow[];
@@ -120,7 +121,6 @@ export class Forker {
     if (open.isFull) return { type: "TooManyOpen", limit: open.limit };
     if (commit.isFull)
       throw new StoreUnavailable("Too much waits for the database; try again later");
-    const { versionArn, aliasArn, traceHeader } = decodeDetails(source.details);
     const { eventId, executionArn: fromArn } = request;
     const origin = { executionArn: fromArn, eventId };
     const isEdited = compiled !== before;
@@ -137,6 +137,7 @@ export class Forker {
         aliasArn: isEdited ? undefined : aliasArn,
         traceHeader,
         forkedFrom: origin,
+        testCase,
       }),
       parkedUntil: undefined,
     };

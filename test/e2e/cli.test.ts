@@ -61,6 +61,8 @@ describe("stepwell", () => {
     [["server"], /unknown command 'server'[^]*serve/],
     [["serve", "--port", "99999"], /--port[^]*0 to 65535/],
     [["serve", "--account-id", "12"], /12 digits/],
+    [["serve", "--allow-http-host", "http://x"], /--allow-http-host[^]*give HOST\[:PORT\]/],
+    [["serve", "--connections", "/no/such.yaml"], /such\.yaml: cannot be read/],
     [["serve", "--store", "postgres://localhost/x"], /not yet in this version[^]*--data-dir/],
     [["dev", "/no/such/folder"], /not a folder/],
     [["run", "/no/such/file.json"], /does not exist/],

@@ -8,13 +8,21 @@ export interface HttpExchange {
   headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** Lambda's own quota is 6 MB; a work-alike that sends more is cut off. */
+/** Lambda's own quota is 6 MB, far above that of a state's output; who sends more is cut off. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-/** Fills `exchange` when the answer of this command arrives. */
+/** The answer is longer than any state's output may be. */
+export class AnswerTooLong extends Error {
+  override readonly name = "AnswerTooLong";
+}
+
+/** Fills `exchange` when the answer of this command, in its last attempt, arrives. */
 export function captureHttp(stack: InvokeCommand["middlewareStack"], exchange: HttpExchange): void {
   stack.add(
     (next) => async (args) => {
+      // Each attempt starts anew.
+      exchange.statusCode = 0;
+      exchange.headers = [];
       const result = await next(args);
       const response = result.response;
       if (isResponse(response) && response.body instanceof IncomingMessage) {
@@ -49,7 +57,8 @@ function bounded(body: IncomingMessage): Transform {
   const limit = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       seen += chunk.length;
-      if (seen > MAX_BODY_BYTES) done(new Error(`the answer exceeds ${MAX_BODY_BYTES} bytes`));
+      if (seen > MAX_BODY_BYTES)
+        done(new AnswerTooLong(`the answer exceeds ${MAX_BODY_BYTES} bytes`));
       else done(null, chunk);
     },
   });

@@ -1,0 +1,22 @@
+/** The names under which answers are cached; a live update makes those that it concerns stale. */
+import type { QueryKey } from "@tanstack/react-query";
+
+export const queryKeys = {
+  /** Everything that is not an execution. */
+  catalog: ["catalog"] as QueryKey,
+  stateMachines: ["catalog", "stateMachines"] as QueryKey,
+  stateMachine: (arn: string): QueryKey => ["catalog", "stateMachine", arn],
+  versions: (arn: string): QueryKey => ["catalog", "versions", arn],
+  aliases: (arn: string): QueryKey => ["catalog", "aliases", arn],
+  alias: (arn: string): QueryKey => ["catalog", "alias", arn],
+  tags: (arn: string): QueryKey => ["catalog", "tags", arn],
+  activities: ["catalog", "activities"] as QueryKey,
+  /** Counts of all state machines. */
+  executionCounts: ["executionCounts"] as QueryKey,
+  executionLists: ["executions"] as QueryKey,
+  executions: (stateMachineArn: string): QueryKey => ["executions", stateMachineArn],
+  executionDescriptions: ["execution"] as QueryKey,
+  execution: (arn: string): QueryKey => ["execution", arn],
+  /** Never changes but by a redrive of another revision, which there is not. */
+  executionDefinition: (arn: string): QueryKey => ["executionDefinition", arn],
+};

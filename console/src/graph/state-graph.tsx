@@ -1,0 +1,120 @@
+/** A state machine as a graph that can be zoomed, moved and walked with the keyboard. */
+import "@xyflow/react/dist/style.css";
+import "./graph.css";
+import {
+  Controls,
+  ReactFlow,
+  ReactFlowProvider,
+  useNodesInitialized,
+  useReactFlow,
+  type NodeChange,
+} from "@xyflow/react";
+import { useEffect, useMemo, useRef } from "react";
+import { flowEdges, flowNodes, type GraphStatuses, type StateNode } from "./flow-elements.ts";
+import type { MachineGraph } from "./graph-model.ts";
+import { RouteLine } from "./route-edge.tsx";
+import { ContainerBox, MarkerBox, StateBox } from "./state-nodes.tsx";
+import { useGraphLayout } from "./use-graph-layout.ts";
+
+export interface StateGraphProps {
+  readonly graph: MachineGraph;
+  /** CSS height. */
+  readonly height: string;
+  /** By the states' names; undefined: no execution is shown. */
+  readonly statuses?: GraphStatuses | undefined;
+  /** Name of the state that is selected. */
+  readonly selected?: string | undefined;
+  readonly onSelect?: ((name: string) => void) | undefined;
+}
+
+const NODE_TYPES = { state: StateBox, container: ContainerBox, marker: MarkerBox };
+const EDGE_TYPES = { route: RouteLine };
+const FIT = { padding: 0.08, maxZoom: 1 };
+
+export function StateGraph(props: StateGraphProps) {
+  return (
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow({ graph, height, statuses, selected, onSelect }: StateGraphProps) {
+  const layout = useGraphLayout(graph);
+  const nodes = useMemo(
+    () => (layout === undefined ? [] : flowNodes(layout, statuses, selected)),
+    [layout, statuses, selected],
+  );
+  const edges = useMemo(
+    () => (layout === undefined ? [] : flowEdges(layout, statuses)),
+    [layout, statuses],
+  );
+  useFit(layout);
+  const changed = (changes: NodeChange<StateNode>[]): void => {
+    for (const change of changes) {
+      if (change.type !== "select" || !change.selected) continue;
+      const found = nodes.find(({ id }) => id === change.id);
+      if (found !== undefined) onSelect?.(found.data.node.name);
+    }
+  };
+  return (
+    <div className="state-graph" style={{ height }} role="group" aria-label="Graph of the states">
+      <Arrows />
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={changed}
+        minZoom={0.1}
+        maxZoom={2}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={null}
+        zoomOnDoubleClick={false}
+        preventScrolling
+        proOptions={{ hideAttribution: true }}
+      >
+        <Controls showInteractive={false} fitViewOptions={FIT} />
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** Fits the whole graph in when it is drawn first and when it changes its shape. */
+function useFit(layout: object | undefined): void {
+  const { fitView } = useReactFlow();
+  const isMeasured = useNodesInitialized();
+  const fitted = useRef<object>(undefined);
+  useEffect(() => {
+    if (!isMeasured || layout === undefined || fitted.current === layout) return;
+    fitted.current = layout;
+    void fitView(FIT);
+  }, [isMeasured, layout, fitView]);
+}
+
+/** The tips of the lines; drawn once for all of them. */
+function Arrows() {
+  return (
+    <svg className="arrows" aria-hidden>
+      <defs>
+        {["arrow", "arrow-pale"].map((id) => (
+          <marker
+            key={id}
+            id={id}
+            className={id}
+            viewBox="0 0 10 10"
+            refX="9"
+            refY="5"
+            markerWidth="8"
+            markerHeight="8"
+            orient="auto-start-reverse"
+          >
+            <path d="M1 1.5 9 5 1 8.5z" />
+          </marker>
+        ))}
+      </defs>
+    </svg>
+  );
+}

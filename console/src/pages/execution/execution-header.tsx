@@ -1,0 +1,72 @@
+/** The name of an execution, and what can be done with it. */
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useRedriveExecution } from "../../api/execution-queries.ts";
+import type { ExecutionDescription } from "../../api/operations.ts";
+import { ExecutionStatusLabel } from "../../components/execution-status.tsx";
+import { prettyJson } from "../../components/json-text.ts";
+import { stateMachineArnOf } from "../../routing/arns.ts";
+import { paths } from "../../routing/paths.ts";
+import { useNotifications } from "../../shell/notifications.tsx";
+import { StartDialog } from "../start/start-dialog.tsx";
+import { StopDialog } from "./stop-dialog.tsx";
+
+export function ExecutionHeader({ execution }: { readonly execution: ExecutionDescription }) {
+  const navigate = useNavigate();
+  const { succeeded, failed } = useNotifications();
+  const [dialog, setDialog] = useState<"start" | "stop">();
+  const redrive = useRedriveExecution();
+  const { executionArn, name = "", status, input, redriveStatus } = execution;
+  const stateMachineArn = stateMachineArnOf(executionArn);
+  return (
+    <>
+      <Header
+        variant="h1"
+        info={<ExecutionStatusLabel status={status} />}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            {status === "RUNNING" ? <Button onClick={() => setDialog("stop")}>Stop</Button> : null}
+            {redriveStatus === "REDRIVABLE" ? (
+              <Button
+                loading={redrive.isPending}
+                onClick={() =>
+                  redrive.mutate(
+                    { executionArn },
+                    {
+                      onSuccess: () => succeeded("The execution goes on where it stopped"),
+                      onError: (error) => failed("The execution was not redriven", error),
+                    },
+                  )
+                }
+              >
+                Redrive
+              </Button>
+            ) : null}
+            <Button onClick={() => void navigate(paths.editStateMachine(stateMachineArn))}>
+              Edit state machine
+            </Button>
+            <Button variant="primary" onClick={() => setDialog("start")}>
+              New execution
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {name}
+      </Header>
+      {dialog === "stop" ? (
+        <StopDialog executionArn={executionArn} onClose={() => setDialog(undefined)} />
+      ) : null}
+      {dialog === "start" ? (
+        <StartDialog
+          stateMachineArn={stateMachineArn}
+          type="STANDARD"
+          input={prettyJson(input ?? "{}")}
+          onClose={() => setDialog(undefined)}
+        />
+      ) : null}
+    </>
+  );
+}
