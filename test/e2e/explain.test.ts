@@ -152,6 +152,68 @@ it("a nested execution that failed, whose own explanation is the reason", async 
   expect((await explain(arn)).fixes[0]).toContain("Write $.ordr instead of $.order");
 });
 
+it("services that cannot be called, are not installed, or answer with an error", async () => {
+  const service = (resource: string, Parameters: object): object => ({
+    Call: { Type: "Task", Resource: `arn:aws:states:::${resource}`, Parameters, End: true },
+  });
+  const alone = await explain(
+    await run("alone", service("dynamodb:getItem", { TableName: "T", Key: { id: { S: "1" } } })),
+  );
+  expect(alone.summary).toContain(
+    "dynamodb was not called, because there are neither AWS credentials nor an endpoint for it",
+  );
+  const absent = await explain(await run("absent", service("aws-sdk:kendra:listIndices", {})));
+  expect(absent.summary).toContain("the SDK client of 'kendra' is not installed on this server");
+  expect(absent.fixes[0]).toContain("npm install @aws-sdk/client-kendra");
+  const unfit = await explain(await run("unfit", service("sqs:sendMessage", { Queue: "q" })));
+  expect(unfit.summary).toContain(
+    "AmazonSQS refused sendMessage with MissingParameter (HTTP 400): The request must contain the parameter MessageBody.",
+  );
+  const refused = await explain(
+    await run(
+      "refused",
+      service("http:invoke", {
+        ApiEndpoint: "https://127.0.0.1:9/pay",
+        Method: "GET",
+        Authentication: { ConnectionArn: "arn:aws:events:us-east-1:123456789012:connection/c/1" },
+      }),
+    ),
+  );
+  expect(refused.summary).toContain("its connection cannot be used (ResourceNotFound)");
+  const nest = { StateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:nobody" };
+  const nobody = await explain(await run("nobody", service("states:startExecution.sync", nest)));
+  expect(nobody.summary).toContain("there is no state machine");
+});
+
+it("a distributed Map whose items cannot be read, or fail too often", async () => {
+  const map = (more: object): object => ({
+    Each: {
+      Type: "Map",
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+        StartAt: "Pay",
+        States: { Pay: task("declines") },
+      },
+      End: true,
+      ...more,
+    },
+  });
+  const ItemReader = {
+    Resource: "arn:aws:states:::s3:getObject",
+    ReaderConfig: { InputType: "JSON" },
+    Parameters: { Bucket: "orders", Key: "orders.json" },
+  };
+  const unread = await explain(await run("unread", map({ ItemReader })));
+  expect(unread.error).toBe("States.ItemReaderFailed");
+  expect(unread.summary).toContain("Map state 'Each': its items could not be read: ");
+  const failed = await explain(
+    await run("items", map({ ToleratedFailureCount: 1, MaxConcurrency: 1 }), [1, 2, 3, 4]),
+  );
+  expect(failed.summary).toContain(
+    "2 of 4 items failed, more than it tolerates (ToleratedFailureCount 1)",
+  );
+});
+
 it("two executions of which one failed: where they parted", async () => {
   const states = {
     Route: {
