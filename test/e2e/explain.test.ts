@@ -181,7 +181,7 @@ it("services that cannot be called, are not installed, or answer with an error",
   );
   expect(refused.summary).toContain("its connection cannot be used (ResourceNotFound)");
   const nest = { StateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:nobody" };
-  const nobody = await explain(await run("nobody", service("states:startExecution.sync", nest)));
+  const nobody = await explain(await run("nests", service("states:startExecution.sync", nest)));
   expect(nobody.summary).toContain("there is no state machine");
 });
 
