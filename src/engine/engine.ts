@@ -32,6 +32,8 @@ import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
 import { signalOf } from "./outcome-signal.ts";
 import { Parking } from "./parking.ts";
+import { ExecutionComparer } from "./past/execution-comparer.ts";
+import { ExecutionExplainer } from "./past/execution-explainer.ts";
 import { PastReader } from "./past/past-reader.ts";
 import { DataFlowReader } from "./past/state-data-flow.ts";
 import { StoreUnavailable } from "./ports.ts";
@@ -70,6 +72,8 @@ export class Engine implements ExecutionService {
   /** What STANDARD executions were like at some event of theirs. */
   readonly past: PastReader;
   readonly dataFlow: DataFlowReader;
+  readonly explainer: ExecutionExplainer;
+  readonly comparer: ExecutionComparer;
   readonly waitingTasks: WaitingTasks;
   #closing: Promise<void> | undefined;
 
@@ -139,6 +143,8 @@ export class Engine implements ExecutionService {
     const reader = this.#reader;
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
     this.past = new PastReader({ store, loader, reader });
+    this.explainer = new ExecutionExplainer({ store, loader, reader, clock });
+    this.comparer = new ExecutionComparer({ store, loader, reader, directory });
     this.waitingTasks = new WaitingTasks({ store, directory, loader, shard, tokens });
     const { evaluator } = parts;
     this.dataFlow = new DataFlowReader({ past: this.past, loader, reader, evaluator, randomness });

@@ -1,5 +1,7 @@
 /** What Stepwell knows of executions beyond AWS's API. Implemented by the engine. */
 import type { ForkRequest, ForkResult } from "./forker.ts";
+import type { ExecutionComparer } from "./past/execution-comparer.ts";
+import type { ExecutionExplainer } from "./past/execution-explainer.ts";
 import type { PastReader } from "./past/past-reader.ts";
 import type { DataFlowReader } from "./past/state-data-flow.ts";
 import type { WaitingTasks } from "./waiting-tasks.ts";
@@ -7,6 +9,8 @@ import type { WaitingTasks } from "./waiting-tasks.ts";
 export interface ExecutionInsight {
   readonly past: Pick<PastReader, "snapshot">;
   readonly dataFlow: Pick<DataFlowReader, "read">;
+  readonly explainer: Pick<ExecutionExplainer, "explain">;
+  readonly comparer: Pick<ExecutionComparer, "compare">;
   readonly waitingTasks: Pick<WaitingTasks, "list">;
   /** Undefined: no such execution. */
   fork(request: ForkRequest): Promise<ForkResult | undefined>;

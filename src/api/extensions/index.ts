@@ -4,6 +4,8 @@
  */
 import type { ExecutionInsight } from "../../engine/execution-insight.ts";
 import type { Operation } from "../operation.ts";
+import { compareExecutions } from "./compare-executions.ts";
+import { explainExecution } from "./explain-execution.ts";
 import { forkExecution } from "./fork-execution.ts";
 import { getExecutionSnapshot } from "./get-execution-snapshot.ts";
 import { getStateDataFlow } from "./get-state-data-flow.ts";
@@ -11,6 +13,8 @@ import { listWaitingTasks } from "./list-waiting-tasks.ts";
 
 export function createExtensions(insight: ExecutionInsight): readonly Operation[] {
   return [
+    compareExecutions(insight),
+    explainExecution(insight),
     forkExecution(insight),
     getExecutionSnapshot(insight),
     getStateDataFlow(insight),
