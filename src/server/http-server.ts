@@ -138,7 +138,7 @@ class RequestHandler {
     endWatch(request.socket);
     const exchange = new Exchange(randomUUID(), response);
     const headers = new Headers(request.rawHeaders);
-    const refusal = this.#guard.check(headers, request.url);
+    const refusal = this.#guard.check(headers, request.method, request.url);
     if (refusal !== undefined) {
       refuse(exchange, request, new ApiError(refusal.name, refusal.message, {}, refusal.status));
     } else if (request.method === "GET" && request.url === "/health") {
