@@ -2,7 +2,7 @@
 import type { Signal } from "../interpreter/signal.ts";
 import { openTask, scheduledTask } from "../interpreter/states/task.ts";
 import { Activities } from "./activities.ts";
-import type { ActivityAnswer } from "./activities.ts";
+import type { ActivityAnswer, ActivityLoad } from "./activities.ts";
 import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
 import { DecisionSurroundings } from "./decision-surroundings.ts";
@@ -30,7 +30,9 @@ import { MapRunReader } from "./map-run-reader.ts";
 import type { MapRunService } from "./map-run-service.ts";
 import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
+import { OriginReader } from "./origin-reader.ts";
 import { signalOf } from "./outcome-signal.ts";
+import { OverviewReader } from "./overview/overview-reader.ts";
 import { Parking } from "./parking.ts";
 import { PastReader } from "./past/past-reader.ts";
 import { DataFlowReader } from "./past/state-data-flow.ts";
@@ -71,6 +73,8 @@ export class Engine implements ExecutionService {
   readonly past: PastReader;
   readonly dataFlow: DataFlowReader;
   readonly waitingTasks: WaitingTasks;
+  readonly origins: OriginReader;
+  readonly overview: OverviewReader;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -138,6 +142,8 @@ export class Engine implements ExecutionService {
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
     this.past = new PastReader({ store, loader, reader });
     this.waitingTasks = new WaitingTasks({ store, directory, loader, shard, tokens });
+    this.origins = new OriginReader({ reader });
+    this.overview = new OverviewReader({ store, machines: directory.machines, clock });
     const { evaluator } = parts;
     this.dataFlow = new DataFlowReader({ past: this.past, loader, reader, evaluator, randomness });
     const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
@@ -238,6 +244,11 @@ export class Engine implements ExecutionService {
       return Promise.reject(new StoreUnavailable("The server is stopping"));
     }
     return this.#forker.fork(request);
+  }
+
+  /** Activities that somebody waits at: tasks for a worker, or workers for a task. */
+  activityLoads(): readonly ActivityLoad[] {
+    return this.#activities.loads();
   }
 
   describe(executionArn: string): ReturnType<ExecutionService["describe"]> {
