@@ -2,7 +2,7 @@
 import type { Signal } from "../interpreter/signal.ts";
 import { openTask, scheduledTask } from "../interpreter/states/task.ts";
 import { Activities } from "./activities.ts";
-import type { ActivityAnswer, ActivityLoad } from "./activities.ts";
+import type { ActivityAnswer } from "./activities.ts";
 import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
 import { DecisionSurroundings } from "./decision-surroundings.ts";
@@ -30,7 +30,6 @@ import { MapRunReader } from "./map-run-reader.ts";
 import type { MapRunService } from "./map-run-service.ts";
 import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
-import { OriginReader } from "./origin-reader.ts";
 import { signalOf } from "./outcome-signal.ts";
 import { OverviewReader } from "./overview/overview-reader.ts";
 import { Parking } from "./parking.ts";
@@ -57,7 +56,7 @@ export class Engine implements ExecutionService {
   readonly #timers: Timers;
   readonly #dispatch: Dispatch;
   readonly #evaluations: Evaluations;
-  readonly #activities: Activities;
+  readonly activities: Activities;
   readonly #shard: Shard;
   readonly #express: Express;
   readonly #reader: ExecutionReader;
@@ -73,7 +72,6 @@ export class Engine implements ExecutionService {
   readonly past: PastReader;
   readonly dataFlow: DataFlowReader;
   readonly waitingTasks: WaitingTasks;
-  readonly origins: OriginReader;
   readonly overview: OverviewReader;
   #closing: Promise<void> | undefined;
 
@@ -96,7 +94,7 @@ export class Engine implements ExecutionService {
     const signal = (id: number, signalled: Signal, reply: Reply): void => {
       this.#shard.signal(id, signalled, reply);
     };
-    this.#activities = new Activities({ signal, tokens, clock, limits });
+    this.activities = new Activities({ signal, tokens, clock, limits });
     this.#evaluations = new Evaluations({ evaluator: parts.evaluator, sink, clock, log });
     const recentlyClosed = new RecentlyClosed(limits.recentlyClosedCharacters);
     const open = new OpenExecutions(limits.openExecutions);
@@ -116,7 +114,7 @@ export class Engine implements ExecutionService {
       carryOut: (...call: Parameters<MapRuns["carryOut"]>) => this.#mapRuns.carryOut(...call),
       closed: (live: LiveExecution) => this.#mapRuns.closed(live),
     };
-    const activities = this.#activities;
+    const activities = this.activities;
     this.#shard = new Shard({
       ...shared,
       activities,
@@ -142,7 +140,6 @@ export class Engine implements ExecutionService {
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
     this.past = new PastReader({ store, loader, reader });
     this.waitingTasks = new WaitingTasks({ store, directory, loader, shard, tokens });
-    this.origins = new OriginReader({ reader });
     this.overview = new OverviewReader({ store, machines: directory.machines, clock });
     const { evaluator } = parts;
     this.dataFlow = new DataFlowReader({ past: this.past, loader, reader, evaluator, randomness });
@@ -162,7 +159,7 @@ export class Engine implements ExecutionService {
     this.#parking = new Parking({
       shard,
       dispatch: this.#dispatch,
-      activities: this.#activities,
+      activities: this.activities,
       clock,
       limits,
     });
@@ -246,11 +243,6 @@ export class Engine implements ExecutionService {
     return this.#forker.fork(request);
   }
 
-  /** Activities that somebody waits at: tasks for a worker, or workers for a task. */
-  activityLoads(): readonly ActivityLoad[] {
-    return this.#activities.loads();
-  }
-
   describe(executionArn: string): ReturnType<ExecutionService["describe"]> {
     return this.#reader.describe(executionArn);
   }
@@ -297,7 +289,7 @@ export class Engine implements ExecutionService {
     workerName: string | undefined,
     signal: AbortSignal,
   ): Promise<ActivityAnswer> {
-    return this.#activities.poll(activityArn, workerName, signal);
+    return this.activities.poll(activityArn, workerName, signal);
   }
 
   /**
@@ -318,7 +310,7 @@ export class Engine implements ExecutionService {
           if (execution === undefined) return;
           const open = openTask(execution, task);
           if (open === undefined) return;
-          this.#activities.offerAgain({ id, execution }, scheduledTask(open.frame, open.phase));
+          this.activities.offerAgain({ id, execution }, scheduledTask(open.frame, open.phase));
         },
         lost: () => {
           clock.schedule(clock.now() + RETURN_RETRY_DELAY, () =>
@@ -341,7 +333,7 @@ export class Engine implements ExecutionService {
 
   async #close(): Promise<void> {
     const { clock, limits, commit } = this.#parts;
-    this.#activities.close();
+    this.activities.close();
     this.#evaluations.stop();
     this.#parking.stop();
     this.#deletion.stop();

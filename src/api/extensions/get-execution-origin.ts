@@ -13,7 +13,7 @@ export const getExecutionOrigin = (insight: ExecutionInsight): Operation =>
     { executionArn: required(arn) },
     async ({ executionArn }) => {
       checkArn(executionArn, "execution");
-      const origin = await insight.origins.read(executionArn);
+      const origin = await insight.past.origin(executionArn);
       if (origin === undefined) throw errors.executionDoesNotExist(executionArn);
       return { ...origin };
     },

@@ -16,7 +16,7 @@ export const getOverview = (insight: ExecutionInsight): Operation =>
     { hours: optional(integer(1, MAX_HOURS)) },
     async ({ hours = 1 }, { catalog }) => {
       const overview = await insight.overview.read(hours * HOUR_MS);
-      const loads = new Map(insight.activityLoads().map((load) => [load.activityArn, load]));
+      const loads = new Map(insight.activities.loads().map((load) => [load.activityArn, load]));
       return {
         startDate: seconds(overview.from),
         endDate: seconds(overview.to),
@@ -44,7 +44,8 @@ function showMachine({ durations, slowest, ...machine }: MachineOverview): Outpu
       longest: seconds(durations.longest),
     },
     slowest: slowest.map(({ executionArn, status, startedAt, stoppedAt }) => ({
-      ...{ executionArn, status },
+      executionArn,
+      status,
       startDate: seconds(startedAt),
       stopDate: seconds(stoppedAt),
     })),

@@ -87,10 +87,8 @@ export class OverviewReader {
       slowest = slowestOf(slowest);
     }
     const { arn: stateMachineArn } = machine;
-    return {
-      ...{ stateMachineArn, counts, isComplete, slowest },
-      durations: summarizeDurations(durations),
-    };
+    const summary = summarizeDurations(durations);
+    return { stateMachineArn, counts, isComplete, slowest, durations: summary };
   }
 
   /** Newest first, back to `from`, at most `limit`. */
