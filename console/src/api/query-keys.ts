@@ -19,4 +19,16 @@ export const queryKeys = {
   execution: (arn: string): QueryKey => ["execution", arn],
   /** Never changes but by a redrive of another revision, which there is not. */
   executionDefinition: (arn: string): QueryKey => ["executionDefinition", arn],
+  /** Asked for again and again while somebody looks. */
+  waitingTasks: ["waitingTasks"] as QueryKey,
+  overview: (hours: number): QueryKey => ["overview", hours],
+  mapRun: (mapRunArn: string): QueryKey => ["execution", "mapRun", mapRunArn],
+  mapRuns: (executionArn: string): QueryKey => ["execution", executionArn, "mapRuns"],
+  mapRunChildren: (mapRunArn: string): QueryKey => ["mapRunChildren", mapRunArn],
+  /** What follows is about the past. */
+  snapshot: (arn: string, eventId?: number): QueryKey => ["past", arn, "snapshot", eventId],
+  dataFlow: (arn: string, eventId: number): QueryKey => ["past", arn, "dataFlow", eventId],
+  origin: (arn: string): QueryKey => ["past", arn, "origin"],
+  /** A redriven execution ends again, at another time. */
+  explanation: (arn: string, stopDate?: number): QueryKey => ["past", arn, "explanation", stopDate],
 };
