@@ -33,6 +33,8 @@ import { OpenExecutions } from "./open-executions.ts";
 import { signalOf } from "./outcome-signal.ts";
 import { OverviewReader } from "./overview/overview-reader.ts";
 import { Parking } from "./parking.ts";
+import { ExecutionComparer } from "./past/execution-comparer.ts";
+import { ExecutionExplainer } from "./past/execution-explainer.ts";
 import { PastReader } from "./past/past-reader.ts";
 import { DataFlowReader } from "./past/state-data-flow.ts";
 import { StoreUnavailable } from "./ports.ts";
@@ -71,6 +73,8 @@ export class Engine implements ExecutionService {
   /** What STANDARD executions were like at some event of theirs. */
   readonly past: PastReader;
   readonly dataFlow: DataFlowReader;
+  readonly explainer: ExecutionExplainer;
+  readonly comparer: ExecutionComparer;
   readonly waitingTasks: WaitingTasks;
   readonly overview: OverviewReader;
   #closing: Promise<void> | undefined;
@@ -139,6 +143,8 @@ export class Engine implements ExecutionService {
     const reader = this.#reader;
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
     this.past = new PastReader({ store, loader, reader });
+    this.explainer = new ExecutionExplainer({ store, loader, reader, clock });
+    this.comparer = new ExecutionComparer({ store, loader, reader, directory });
     this.waitingTasks = new WaitingTasks({ store, directory, loader, shard, tokens });
     this.overview = new OverviewReader({ store, machines: directory.machines, clock });
     const { evaluator } = parts;

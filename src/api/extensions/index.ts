@@ -4,6 +4,8 @@
  */
 import type { ExecutionInsight } from "../../engine/execution-insight.ts";
 import type { Operation } from "../operation.ts";
+import { compareExecutions } from "./compare-executions.ts";
+import { explainExecution } from "./explain-execution.ts";
 import { forkExecution } from "./fork-execution.ts";
 import { getExecutionOrigin } from "./get-execution-origin.ts";
 import { getExecutionSnapshot } from "./get-execution-snapshot.ts";
@@ -13,6 +15,8 @@ import { listWaitingTasks } from "./list-waiting-tasks.ts";
 
 export function createExtensions(insight: ExecutionInsight): readonly Operation[] {
   return [
+    compareExecutions(insight),
+    explainExecution(insight),
     forkExecution(insight),
     getExecutionOrigin(insight),
     getExecutionSnapshot(insight),
