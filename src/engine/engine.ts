@@ -102,7 +102,7 @@ export class Engine implements ExecutionService {
     this.#evaluations = new Evaluations({ evaluator: parts.evaluator, sink, clock, log });
     const recentlyClosed = new RecentlyClosed(limits.recentlyClosedCharacters);
     const open = new OpenExecutions(limits.openExecutions);
-    const { observer } = parts;
+    const { observer, evaluator } = parts;
     const shared = {
       commit,
       loader,
@@ -147,7 +147,6 @@ export class Engine implements ExecutionService {
     this.comparer = new ExecutionComparer({ store, loader, reader, directory });
     this.waitingTasks = new WaitingTasks({ store, directory, loader, shard, tokens });
     this.overview = new OverviewReader({ store, machines: directory.machines, clock });
-    const { evaluator } = parts;
     this.dataFlow = new DataFlowReader({ past: this.past, loader, reader, evaluator, randomness });
     const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
     this.#starter = new Starter(startParts);

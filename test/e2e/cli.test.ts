@@ -224,3 +224,14 @@ describe("stepwell dev", () => {
     }
   });
 });
+
+describe("serve --no-console", () => {
+  it("serves the API alone", async () => {
+    const args = ["serve", "--data-dir", inFolder("no-console"), "--no-console"];
+    const server = await ServerProcess.start({ args });
+    const page = await fetch(`${server.url}/`);
+    const api = await fetch(`${server.url}/api/execution-counts`);
+    await server.stop();
+    expect([page.status, api.status]).toEqual([405, 200]);
+  });
+});

@@ -38,6 +38,15 @@ export function useExplanation({ executionArn, status, stopDate }: ExecutionDesc
   });
 }
 
+export function useComparison(executionArn: string, otherExecutionArn: string | undefined) {
+  return useQuery({
+    queryKey: queryKeys.comparison(executionArn, otherExecutionArn),
+    queryFn: ({ signal }) =>
+      callOwn("CompareExecutions", { executionArn, otherExecutionArn: otherExecutionArn! }, signal),
+    enabled: otherExecutionArn !== undefined,
+  });
+}
+
 export function useOrigin(executionArn: string) {
   return useQuery({
     queryKey: queryKeys.origin(executionArn),

@@ -3,6 +3,10 @@ import type { Json, JsonObject } from "../../../src/json/json.ts";
 import type { ExecutionStatus } from "./operations.ts";
 
 export interface OwnOperations {
+  CompareExecutions: [
+    { readonly executionArn: string; readonly otherExecutionArn: string },
+    Comparison,
+  ];
   ExplainExecution: [{ readonly executionArn: string }, Explanation];
   ForkExecution: [ForkInput, { readonly executionArn: string; readonly startDate: number }];
   GetExecutionOrigin: [{ readonly executionArn: string }, ExecutionOrigin];
@@ -21,13 +25,70 @@ export interface EventReference {
   readonly eventId: number;
 }
 
-/** Why an execution ended as it did. */
+/** Two executions state by state. */
+export interface Comparison {
+  readonly first: ComparedExecution;
+  readonly second: ComparedExecution;
+  readonly sameDefinition: boolean;
+  readonly visits: readonly ComparedVisit[];
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** Not present: they did not part. */
+  readonly firstDivergence?: {
+    readonly index: number;
+    readonly key: string;
+    readonly summary: string;
+  };
+  /** Whether there are more visits than were compared. */
+  readonly truncated: boolean;
+}
+
+export type Verdict = "SAME" | "DIFFERS" | "ONLY_IN_FIRST" | "ONLY_IN_SECOND";
+
+export interface ComparedExecution {
+  readonly executionArn: string;
+  readonly status: ExecutionStatus;
+  readonly revisionId?: string;
+}
+
+export interface ComparedVisit {
+  readonly key: string;
+  readonly state: string;
+  readonly type: string;
+  readonly verdict: Verdict;
+  readonly differs: readonly ("input" | "output" | "error" | "duration" | "retries")[];
+  readonly first?: VisitFacts;
+  readonly second?: VisitFacts;
+  readonly input?: PayloadDifferences;
+  readonly output?: PayloadDifferences;
+}
+
+export interface VisitFacts {
+  readonly enteredEventId: number;
+  readonly exitedEventId?: number;
+  readonly durationMilliseconds?: number;
+  readonly retries: number;
+  readonly error?: string;
+}
+
+export interface PayloadDifferences {
+  /** JSON texts, cut; not present: the member is not there. */
+  readonly members: readonly {
+    readonly pointer: string;
+    readonly first?: string;
+    readonly second?: string;
+  }[];
+  readonly truncated: boolean;
+}
+
+/** Why an execution ended as it did, or what it waits for. */
 export interface Explanation {
   readonly status: ExecutionStatus;
+  readonly error?: string;
+  readonly cause?: string;
   readonly state?: {
     readonly name: string;
     readonly type: string;
-    readonly pointer: string;
+    readonly pointer?: string;
     readonly enteredEventId: number;
   };
   readonly failedEventId?: number;

@@ -29,6 +29,7 @@ export const queryKeys = {
   snapshot: (arn: string, eventId?: number): QueryKey => ["past", arn, "snapshot", eventId],
   dataFlow: (arn: string, eventId: number): QueryKey => ["past", arn, "dataFlow", eventId],
   origin: (arn: string): QueryKey => ["past", arn, "origin"],
+  comparison: (arn: string, other?: string): QueryKey => ["past", arn, "comparison", other],
   /** A redriven execution ends again, at another time. */
   explanation: (arn: string, stopDate?: number): QueryKey => ["past", arn, "explanation", stopDate],
 };

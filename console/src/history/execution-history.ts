@@ -33,7 +33,7 @@ export class ExecutionHistory {
   readonly #runs = new StateRuns();
   readonly #listeners = new Set<() => void>();
   #payloads = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isNotifying = false;
   #loading: Promise<void> | undefined;
   #snapshot: HistorySnapshot;
 
@@ -106,8 +106,10 @@ export class ExecutionHistory {
 
   #changed(change: Partial<HistorySnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    if (this.#isNotifying) return;
+    this.#isNotifying = true;
+    setTimeout(() => {
+      this.#isNotifying = false;
       for (const listener of this.#listeners) listener();
     }, NOTIFY_MS);
   }

@@ -33,7 +33,9 @@ export function TimelineView({ runs, events, from, to, height, selected, onSelec
     setToggled(changed);
   };
   const chosen = rows.findIndex(({ key }) => key === chosenKey);
-  const ofRun = rows.findIndex(({ run, item }) => run.index === selected?.index && item === undefined);
+  const ofRun = rows.findIndex(
+    ({ run, item }) => run.index === selected?.index && item === undefined,
+  );
   const isChosenItem = chosen >= 0 && rows[chosen]?.run.index === selected?.index;
   const row = isChosenItem ? chosen : ofRun;
   return (
@@ -103,7 +105,10 @@ function RowName({ row, onToggle }: { readonly row: TimelineRow; onToggle(key: s
       ) : (
         <span className="tree-toggle" />
       )}
-      <span className={`status-dot is-${row.status.toLowerCase()}`} title={runStatusText(row.status)} />
+      <span
+        className={`status-dot is-${row.status.toLowerCase()}`}
+        title={runStatusText(row.status)}
+      />
       <span className="cut-off" title={name}>
         {name}
       </span>

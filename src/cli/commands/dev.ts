@@ -62,6 +62,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
   return serveUntilSignal(application, options, logger, async (url) => {
     const results = await load(application, project, options);
     tellResults(project, results, false);
+    if (options.console) say(`Console: ${url}/`);
     tellHowToTry(results, url);
     const watch = watchProject(watched(project, options), async () => {
       const next = await readProject(folder);

@@ -27,7 +27,7 @@ interface Props {
   readonly history: HistorySnapshot;
   readonly definition: string | undefined;
   readonly iterations: IterationSelection;
-  onIterations(selection: IterationSelection): void;
+  readonly onIterations: (selection: IterationSelection) => void;
 }
 
 export function StateDetail({ name, statuses, definition, history, ...props }: Props) {
