@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FrameSnapshot } from "../api/own-operations.ts";
-import { framePlaces, phaseText } from "./frames.ts";
+import { framePlaces, phaseText, scopesOf } from "./frames.ts";
 
 const frame = (fields: Partial<FrameSnapshot>): FrameSnapshot => ({
   id: 0,
@@ -35,4 +35,16 @@ it("phases are told with what is left of a time", () => {
   expect(
     phaseText(frame({ phase: { type: "Fork", total: 9, started: 5, succeeded: 2 } }), 100),
   ).toBe("runs 3 inside; 2 of 9 are done");
+});
+
+it("a state sees its own scope and those around it", () => {
+  const frames = [
+    frame({ id: 0, state: "Each", variables: { total: 1 } }),
+    frame({ id: 4, parent: 0, index: 3, state: "Leaf", enteredEventId: 9, variables: { own: 2 } }),
+  ];
+  expect(scopesOf(frames, 9)).toEqual([
+    { place: "Each [3]", variables: { own: 2 } },
+    { place: "", variables: { total: 1 } },
+  ]);
+  expect(scopesOf(frames, 7)).toEqual([{ place: "", variables: { total: 1 } }]);
 });

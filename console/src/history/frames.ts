@@ -1,4 +1,5 @@
 /** Lines of control of an execution, in words. */
+import type { JsonObject } from "../../../src/json/json.ts";
 import type { FrameSnapshot } from "../api/own-operations.ts";
 import { shortDuration } from "../timeline/time-axis.ts";
 
@@ -45,4 +46,28 @@ export function phaseText({ phase, retryCount }: FrameSnapshot, at: number): str
     case "Failing":
       return `fails with ${phase.error ?? "no error name"}`;
   }
+}
+
+export interface Scope {
+  /** As `framePlaces` tells it. */
+  readonly place: string;
+  readonly variables: JsonObject;
+}
+
+/**
+ * The scopes that a state sees, the innermost first; that of the whole execution if no frame is in
+ * that state any more.
+ */
+export function scopesOf(
+  frames: readonly FrameSnapshot[],
+  enteredEventId: number,
+): readonly Scope[] {
+  const places = framePlaces(frames);
+  const byId = new Map(frames.map((frame) => [frame.id, frame]));
+  const own = frames.find((frame) => frame.enteredEventId === enteredEventId) ?? frames[0];
+  const scopes: Scope[] = [];
+  for (let frame = own; frame !== undefined; frame = byId.get(frame.parent ?? -1)) {
+    scopes.push({ place: places.get(frame.id) ?? "", variables: frame.variables });
+  }
+  return scopes;
 }
