@@ -7,7 +7,7 @@ export interface VirtualColumn {
   readonly header: ReactNode;
   /** A track of a CSS grid, such as `90px` or `minmax(0, 1fr)`. */
   readonly width: string;
-  cell(row: number): ReactNode;
+  readonly cell: (row: number) => ReactNode;
 }
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
   readonly rowHeight?: number;
   /** Undefined: none. */
   readonly selected: number | undefined;
-  onSelect(row: number): void;
+  readonly onSelect: (row: number) => void;
   /** Additional class of a row. */
   readonly rowClass?: (row: number) => string;
   /** Keys of the caller, for the selected row; true: it was one. */

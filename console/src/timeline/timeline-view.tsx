@@ -20,7 +20,7 @@ interface Props {
   readonly to: number;
   readonly height: number;
   readonly selected: StateRun | undefined;
-  onSelect(run: StateRun): void;
+  readonly onSelect: (run: StateRun) => void;
 }
 
 export function TimelineView({ runs, events, from, to, height, selected, onSelect }: Props) {
@@ -86,7 +86,13 @@ export function TimelineView({ runs, events, from, to, height, selected, onSelec
   );
 }
 
-function RowName({ row, onToggle }: { readonly row: TimelineRow; onToggle(key: string): void }) {
+function RowName({
+  row,
+  onToggle,
+}: {
+  readonly row: TimelineRow;
+  readonly onToggle: (key: string) => void;
+}) {
   const name = row.item === undefined ? row.run.name : `Item ${row.item}`;
   return (
     <span className="tree-name" style={{ paddingInlineStart: `${Math.min(row.depth, 8) * 14}px` }}>

@@ -13,7 +13,7 @@ import { framePlaces, phaseText } from "../../history/frames.ts";
 interface Props {
   readonly executionArn: string;
   readonly eventId: number;
-  onSelect(state: { readonly name: string; readonly enteredEventId: number }): void;
+  readonly onSelect: (state: { readonly name: string; readonly enteredEventId: number }) => void;
 }
 
 /** More lines are counted. */

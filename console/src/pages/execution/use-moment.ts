@@ -22,9 +22,9 @@ export interface Moment {
   readonly isLoaded: boolean;
   readonly isPlaying: boolean;
   /** Undefined: back to now. */
-  go(eventId: number | undefined): void;
-  step(by: "event" | "state", direction: 1 | -1): void;
-  play(isPlaying: boolean): void;
+  readonly go: (eventId: number | undefined) => void;
+  readonly step: (by: "event" | "state", direction: 1 | -1) => void;
+  readonly play: (isPlaying: boolean) => void;
 }
 
 /** Milliseconds between two states while it plays; a long history goes faster. */
