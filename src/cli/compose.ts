@@ -36,6 +36,7 @@ import { CommandError } from "./command-error.ts";
 import { limitsWarning } from "./limits-file.ts";
 import type { MockFile } from "./mock-config-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
+import { openMapData } from "./map-data.ts";
 import { OwnWorkflowApi } from "./own-workflow-api.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -52,6 +53,8 @@ export interface ApplicationOptions {
   readonly region: string;
   readonly accountId: string;
   readonly limits: Quotas;
+  /** Folder whose sub-folders are S3 buckets; undefined: all buckets are S3's. */
+  readonly s3Dir?: string | undefined;
   /** Undefined: no execution logs and no status events. */
   readonly delivery?: DeliveryTargets | undefined;
   /** Undefined: executions cannot be started with a test case. */
@@ -89,7 +92,7 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** Opens everything, in order; rejects with CommandError if the database cannot be used. */
+/** Opens everything, in order; rejects with CommandError if the database or a folder cannot be used. */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { region, accountId, limits: quotas, logger } = options;
   const warning = limitsWarning(quotas);
@@ -97,6 +100,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const { virtualTime } = options;
   const clock = virtualTime ?? systemClock();
   const randomness = systemRandomness;
+  const mapData = await openMapData(options.s3Dir, process.env, region);
   const store = await openStore(options.store);
   const broken = breakage(store);
   // In virtual time every look at idle executions would be a step of its own.
@@ -140,6 +144,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     secret: catalog.secret,
     taskRunner: mockingTaskRunner(virtualTime?.tasks(tasks) ?? tasks, mocks),
     evaluator: virtualTime?.expressions(evaluator) ?? evaluator,
+    ...mapData,
     observer: delivery === undefined ? feed : new CombinedObserver([delivery, feed]),
     clock,
     randomness,

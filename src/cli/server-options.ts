@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly connections: readonly string[];
   /** Where HTTP tasks may go besides. */
   readonly allowHttpHost: readonly OpenedTarget[];
+  /** Folder whose sub-folders are S3 buckets; undefined: all buckets are S3's. */
+  readonly s3Dir: string | undefined;
   readonly allowHost: readonly string[];
   readonly insecure: boolean;
   readonly logLevel: LogLevel;
@@ -64,6 +66,7 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
       ).env("SFN_MOCK_CONFIG"),
     )
     .addOption(limitsOption())
+    .addOption(s3DirOption())
     .option(
       "--execution-logs <target>",
       "write execution logs to a folder or - (standard output); cloudwatch: to AWS; off: nowhere",
@@ -104,6 +107,7 @@ export function readServerOptions(values: Readonly<Record<string, unknown>>): Se
     limits: values["limits"] as string | undefined,
     connections: values["connections"] as string[],
     allowHttpHost: values["allowHttpHost"] as OpenedTarget[],
+    s3Dir: values["s3Dir"] as string | undefined,
     allowHost: values["allowHost"] as string[],
     insecure: values["insecure"] === true,
     logLevel: values["logLevel"] as LogLevel,
@@ -145,6 +149,14 @@ export function allowHttpHostOption(): Option {
       return [...previous, target];
     })
     .default([], "");
+}
+
+/** `--s3-dir`, which `run` has too. */
+export function s3DirOption(): Option {
+  return new Option(
+    "--s3-dir <folder>",
+    "folder whose sub-folders are S3 buckets, for the items and results of distributed Maps",
+  );
 }
 
 /** For repeatable options. */

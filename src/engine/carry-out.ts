@@ -10,7 +10,7 @@ export interface CommandParts {
   readonly dispatch: Dispatch;
   readonly activities: Activities;
   readonly evaluations: Evaluations;
-  /** Child executions of Map Runs. */
+  /** Child executions of Map Runs, their items and their results. */
   readonly children: Pick<MapRuns, "carryOut" | "closed">;
 }
 
@@ -35,8 +35,11 @@ export function carryOut(parts: CommandParts, live: LiveExecution, command: Comm
       evaluations.start(live, command);
       break;
     case "StartChild":
-    case "ResumeChild":
+    case "ResumeChildren":
     case "StopChildren":
+    case "ReadItems":
+    case "WriteResults":
+    case "WriteUnstarted":
       children.carryOut(live, command);
       break;
   }

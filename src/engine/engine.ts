@@ -130,7 +130,9 @@ export class Engine implements ExecutionService {
     this.#express = new Express({ ...shared, store, directory, randomness, limits });
     const shard = this.#shard;
     const express = this.#express;
-    const childParts = { store, directory, shard, express, sink, open };
+    const { itemSources, resultWriters } = parts;
+    const data = { itemSources, resultWriters };
+    const childParts = { store, directory, shard, express, sink, open, ...data };
     this.#mapRuns = new MapRuns({ ...shared, ...childParts });
     this.#reader = new ExecutionReader({
       store,

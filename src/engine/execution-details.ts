@@ -35,6 +35,10 @@ export interface ChildDetails {
   readonly frame: number;
   /** How many items it stands for. */
   readonly items: number;
+  /** In which attempt of the run it was started or redriven last; undefined: the first one. */
+  readonly attempt?: number;
+  /** Undefined: STANDARD. */
+  readonly type?: "EXPRESS";
 }
 
 const NONE: ExecutionDetails = {

@@ -4,7 +4,7 @@ import type { Execution, ExecutionInfo } from "../interpreter/execution.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
-import { executionArn, expressArn } from "./execution-arn.ts";
+import { childArn, executionArn } from "./execution-arn.ts";
 import { decodeDetails } from "./execution-details.ts";
 import type { ChildDetails } from "./execution-details.ts";
 import { foldJournal } from "./journal-fold.ts";
@@ -87,16 +87,20 @@ export class ExecutionLoader {
 
   /** The execution of a record before its first event. */
   async blank(record: ExecutionRecord): Promise<Execution> {
-    const machineId = machineIdOf(record);
+    const { child, redrives, testCase } = decodeDetails(record.details);
+    const machineId = child?.machineId ?? record.machineId;
     const machine = this.#parts.directory.machines.findById(machineId);
     if (machine === undefined) throw new Error(`state machine ${machineId} is not in the catalog`);
     const compiled = await this.#parts.directory.definitions.get(record.revisionId);
-    const { child, testCase } = decodeDetails(record.details);
-    const { name, startedAt } = record;
+    const { name } = record;
     if (child !== undefined) {
-      return this.createChild(machine, compiled, child, { name, startedAt, testCase });
+      // An EXPRESS child does not go on when it is redriven, but starts again.
+      const startedAt = (child.type === "EXPRESS" ? redrives?.at : undefined) ?? record.startedAt;
+      const own = { name, startedAt, testCase };
+      return this.createChild(machine, compiled, child, own, child.type);
     }
     const arn = executionArn(machine.arn, name);
+    const { startedAt } = record;
     return this.create(machine, compiled, { arn, name, startedAt, testCase });
   }
 
@@ -112,10 +116,7 @@ export class ExecutionLoader {
     const { name } = own;
     const info = {
       ...own,
-      arn:
-        type === "STANDARD"
-          ? executionArn(stateMachineArn, name)
-          : expressArn(stateMachineArn, name, name),
+      arn: childArn(stateMachineArn, name, type),
       roleArn: revision.roleArn,
       stateMachineArn,
       stateMachineName: machine.name,

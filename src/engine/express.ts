@@ -308,8 +308,11 @@ export class Express implements SignalSink {
         this.#parts.evaluations.start(run, command);
         break;
       case "StartChild":
-      case "ResumeChild":
+      case "ResumeChildren":
       case "StopChildren":
+      case "ReadItems":
+      case "WriteResults":
+      case "WriteUnstarted":
         throw new Error("an EXPRESS execution has no Map Runs");
     }
   }

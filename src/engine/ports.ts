@@ -152,8 +152,9 @@ export interface ItemPage {
 
 /**
  * The items of one ItemReader, read in pages by position, so that a Map Run goes on after a restart
- * where it was and never has all items in memory. Reading on from where the last page ended is cheap;
- * reading from elsewhere starts again at the beginning.
+ * where it was and never has all items in memory. Reading on from where the last page ended, or from
+ * further ahead (what is between is skipped), is cheap; reading from before it starts again at the
+ * beginning.
  */
 export interface ItemSource {
   /**
@@ -176,9 +177,12 @@ export class ItemsUnreadable extends Error {
   override readonly name = "ItemsUnreadable";
 }
 
-/** The result files of one Map Run. */
+/**
+ * The result files of one Map Run. `add` and `finish` reject with ResultsUnwritable, or with
+ * StoreUnavailable when the bucket cannot be reached now; after either only `abort` is left.
+ */
 export interface ResultFiles {
-  /** Resolves when there is room for the next one. Rejects with ResultsUnwritable. */
+  /** Resolves when there is room for the next one. */
   add(result: ChildResult): Promise<void>;
   /** Writes what is left and the manifest. */
   finish(): Promise<{ readonly bucket: string; readonly key: string }>;

@@ -13,7 +13,7 @@ import type { HistoryEvent } from "./history.ts";
 import type { Probe } from "./probe.ts";
 import type { Signal, Surroundings, TaskId, TimerId } from "./signal.ts";
 import { openTask, taskStarted, taskSucceeded, taskTimer } from "./states/task.ts";
-import { childEnded, childMissing, mapRunUpdated } from "./states/distributed-map.ts";
+import { receiveMapRunSignal } from "./states/map-run-signals.ts";
 import { endWait } from "./states/wait.ts";
 import { emit, HistoryFull, type Turn } from "./turn.ts";
 
@@ -88,12 +88,15 @@ function receive(turn: Turn, signal: Signal): void {
       return timerFired(turn, signal.timer);
     case "Evaluated":
       return receiveEvaluation(turn, signal.id, signal.results);
-    case "ChildEnded":
-      return childEnded(turn, signal);
-    case "ChildMissing":
-      return childMissing(turn, signal.run, signal.index);
+    case "ChildrenEnded":
+    case "ChildrenMissing":
+    case "ItemsRead":
+    case "ItemsFailed":
+    case "UnstartedWanted":
+    case "ResultsWritten":
+    case "ResultsFailed":
     case "MapRunUpdated":
-      return mapRunUpdated(turn, signal.run, signal.settings);
+      return receiveMapRunSignal(turn, signal);
     case "TaskStarted":
     case "TaskSubmitted":
     case "TaskSucceeded":

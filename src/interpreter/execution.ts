@@ -14,6 +14,7 @@ import type { Evaluated, PendingExpression } from "../data/evaluation.ts";
 import type { Json, JsonArray } from "../json/json.ts";
 import type { Limits } from "./limits.ts";
 import type { MapRun, MapRunPhase } from "./map-run.ts";
+import type { MapWork } from "./map-work.ts";
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
@@ -62,9 +63,9 @@ export interface Execution {
 export interface Redrive {
   /** 1 for the first. */
   readonly count: number;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** Id of ExecutionRedriven. */
+  /** Epoch milliseconds; undefined: an EXPRESS child of a Map Run, which was started again. */
+  readonly at: number | undefined;
+  /** Id of ExecutionRedriven; 0: there is none. */
   readonly eventId: number;
   /** Serial of the timer of the state machine's TimeoutSeconds, which begins to count anew. */
   readonly timeoutSerial: number;
@@ -98,8 +99,8 @@ export interface Frame {
   eventIdBeforeEntry: number;
   /** Not part of the fold: what the guarded evaluator is asked for this frame, or has answered. */
   evaluation: FrameEvaluation | undefined;
-  /** Not part of the fold: inputs of child executions in the making. */
-  childInputs: ChildInputs | undefined;
+  /** Not part of the fold: what a distributed Map state is doing. */
+  mapWork: MapWork | undefined;
 }
 
 /** A frame waits while `isOpen`; afterwards its state runs again with the results at hand. */
@@ -110,27 +111,6 @@ export interface FrameEvaluation {
   readonly expressions: readonly PendingExpression[];
   /** By field; those of earlier requests of the same visit are kept. */
   readonly results: Map<string, Evaluated>;
-}
-
-/** What a distributed Map state has to make for its child executions before anything else. */
-export interface ChildInputs {
-  /** Children that are recorded as running but do not exist: to be started again. */
-  readonly missing: number[];
-  /** The input that waits for the guarded evaluator; undefined: none. */
-  building: ChildInput | undefined;
-}
-
-/** Input of a child execution, item by item. */
-export interface ChildInput {
-  readonly index: number;
-  readonly first: number;
-  /** Number of its items; undefined: the batch's bounds decide. */
-  readonly count: number | undefined;
-  /** Undefined: not evaluated yet. */
-  batchInput: Json | undefined;
-  readonly items: Json[];
-  /** Bytes of the input so far. */
-  bytes: number;
 }
 
 export type Phase =
@@ -149,9 +129,13 @@ export type Phase =
   | { readonly type: "Worked" }
   /**
    * The state failed and its retriers and catchers have not decided yet, or nothing helped. `fork`:
-   * its branches or iterations, for a redrive; undefined = it has none to go on with.
+   * its branches, iterations or Map Run, for a redrive; undefined = it has none to go on with.
    */
-  | { readonly type: "Failing"; readonly failure: Failure; readonly fork: ForkPhase | undefined }
+  | {
+      readonly type: "Failing";
+      readonly failure: Failure;
+      readonly fork: ForkPhase | MapRunPhase | undefined;
+    }
   /** Its last state is done; `frame.input` is the output. */
   | { readonly type: "Finished" };
 
@@ -263,7 +247,7 @@ export function newFrame(
     variables: undefined,
     eventIdBeforeEntry: 0,
     evaluation: undefined,
-    childInputs: undefined,
+    mapWork: undefined,
   };
 }
 

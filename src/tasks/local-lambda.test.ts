@@ -271,55 +271,20 @@ describe("local Lambda functions", () => {
     expect(other.cause).toContain("'InvocationType' must be one of RequestResponse, Event, DryRun");
   });
 
-  it("run here also when the AWS SDK is to invoke them", async () => {
-    const resource = {
-      type: "Service",
-      arn: "arn:aws:states:::aws-sdk:lambda:invoke",
-      service: "aws-sdk:lambda",
-      action: "invoke",
-      resource: "invoke",
-      pattern: "RequestResponse",
-    } as const;
-    const sdkInvoke = (parameters: Parameters<typeof taskCall>[1]) =>
-      runTask(runner, taskCall(resource, parameters));
-    expect(await sdkInvoke({ FunctionName: arn("cjs"), Payload: { a: 1 } })).toEqual({
-      events: ["started", "succeeded"],
-      output: {
-        ExecutedVersion: "$LATEST",
-        Payload: '{"via":"callback","event":{"a":1}}',
-        StatusCode: 200,
-      },
-    });
-    expect((await sdkInvoke({ FunctionName: "cjs", Payload: '"text"' })).output).toMatchObject({
-      Payload: '{"via":"callback","event":"text"}',
-    });
-    expect((await sdkInvoke({ FunctionName: "throws", Payload: {} })).output).toMatchObject({
-      FunctionError: "Unhandled",
-      Payload: expect.stringContaining('"errorType":"TypeError"') as string,
-    });
-    expect(await sdkInvoke({ FunctionName: "cjs", Payload: "no json" })).toEqual({
-      events: ["failed"],
-      error: "Lambda.InvalidRequestContentException",
-      cause: expect.stringMatching(
-        /^Could not parse request body into json \(Service: Lambda, Status Code: 400, Request ID: [\w-]+\) \(SDK Attempt Count: 1\)$/,
-      ) as string,
-    });
-  });
-
   it("says clearly that an integration is not there", async () => {
     const resource = {
       type: "Service",
-      arn: "arn:aws:states:::sqs:sendMessage",
-      service: "sqs",
-      action: "sendMessage",
-      resource: "sendMessage",
+      arn: "arn:aws:states:::lambda:forget",
+      service: "lambda",
+      action: "forget",
+      resource: "forget",
       pattern: "RequestResponse",
     } as const;
     expect(await runTask(runner, taskCall(resource, {}))).toEqual({
       events: ["failed"],
       error: "States.Runtime",
       cause:
-        "The service integration 'arn:aws:states:::sqs:sendMessage' is not available in this server. Available: lambda:invoke, http:invoke, aws-sdk:*.",
+        "The service integration 'arn:aws:states:::lambda:forget' is not available in this server. Available: lambda:invoke.",
     });
   });
 

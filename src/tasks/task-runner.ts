@@ -5,27 +5,26 @@ import type { Json } from "../json/json.ts";
 import type { Connection } from "./http/connection.ts";
 import { EventBridgeConnections } from "./http/eventbridge-connections.ts";
 import { type HttpAccess, PUBLIC_ONLY } from "./http/http-access.ts";
-import { createHttpClient } from "./http/http-client.ts";
+import { createHttpClient, type HttpClient } from "./http/http-client.ts";
 import { httpIntegration } from "./http/http-integration.ts";
 import { LocalConnections } from "./http/local-connections.ts";
 import type { FunctionConfig } from "./functions/function-config.ts";
 import { awsSdkIntegration } from "./aws/aws-sdk-integration.ts";
 import { obstacle as awsObstacle } from "./aws/client-settings.ts";
 import { createAwsCaller } from "./aws/create-aws-caller.ts";
+import { createRequestSigner } from "./aws/request-signer.ts";
 import { type FunctionDescription, LocalFunctions } from "./functions/local-functions.ts";
 import { runFunctionTask } from "./lambda/function-task.ts";
 import type { InvokeLambda } from "./lambda/lambda-call.ts";
 import { lambdaIntegration } from "./lambda/lambda-integration.ts";
 import { withLocalFunctions } from "./lambda/local-function-caller.ts";
 import { RemoteLambda } from "./lambda/remote-lambda.ts";
+import { optimizedIntegrations } from "./optimized/optimized-integrations.ts";
 import type { ServiceFamily, ServiceIntegration, TaskProgress } from "./service-integration.ts";
 import { TaskFailure } from "./task-failure.ts";
 import { sdkIntegration } from "./workflows/sdk-integration.ts";
 import { startExecutionIntegration } from "./workflows/start-execution-integration.ts";
 import type { WorkflowApi } from "./workflows/workflow-api.ts";
-
-/** Of a service with more actions than this a message names none. */
-const NAMED_ACTIONS = 5;
 
 export interface TaskRunnerOptions {
   /** Functions that run here; others are invoked at AWS or AWS_ENDPOINT_URL_LAMBDA. */
@@ -91,8 +90,10 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     region,
     accountId,
   });
+  const signer = createRequestSigner({ region, environment });
   const close = async (): Promise<void> => {
     aws.close();
+    signer.close();
     remote.close();
     await local.close();
   };
@@ -102,12 +103,15 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
       ? new EventBridgeConnections(aws, Date.now)
       : undefined,
   );
-  const client = createHttpClient({ access: options.httpAccess ?? PUBLIC_ONLY });
+  const access = options.httpAccess ?? PUBLIC_ONLY;
+  const clientFor = (ca?: string): HttpClient => createHttpClient({ access, ca });
+  const client = clientFor();
   const runner = new RegistryTaskRunner({
     services: [
       lambdaIntegration(invoke),
       httpIntegration({ client, connections, now: Date.now }),
       ...workflowIntegrations(options.workflows),
+      ...optimizedIntegrations({ caller: aws, signer, clientFor }),
     ],
     families: [awsSdkIntegration(aws)],
     runFunction: (call, progress) => runFunctionTask(call, progress, invoke),
@@ -236,18 +240,18 @@ class RegistryTaskRunner implements TaskRunner {
     }
     throw new TaskFailure(
       "States.Runtime",
-      `The service integration '${resource.arn}' is not available in this server. Available: ${this.#available()}.`,
+      `The service integration '${resource.arn}' is not available in this server. Available: ${this.#available(resource.service)}.`,
     );
   }
 
-  #available(): string {
-    const names: string[] = [];
-    for (const { service, actions } of this.#services.values()) {
-      if (actions.size > NAMED_ACTIONS) names.push(`${service}:*`);
-      else for (const action of actions.keys()) names.push(`${service}:${action}`);
+  /** What could have been meant: other actions of the service, else other services. */
+  #available(service: string): string {
+    const known = this.#services.get(service);
+    if (known !== undefined) {
+      return [...known.actions.keys()].map((action) => `${service}:${action}`).join(", ");
     }
-    for (const { prefix } of this.#families) names.push(`${prefix}*`);
-    return names.join(", ");
+    const families = this.#families.map(({ prefix }) => `${prefix}*`);
+    return [...this.#services.keys(), ...families].join(", ");
   }
 
   #asTaskFailure(error: unknown, call: TaskCall): TaskFailure {

@@ -9,7 +9,9 @@ import { GroupCommit } from "../../src/engine/group-commit.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../../src/engine/limits.ts";
 import type {
   ExecutionObserver,
+  ItemSources,
   Randomness,
+  ResultWriters,
   TaskCall,
   TaskReport,
   TaskRunner,
@@ -47,6 +49,8 @@ export class EngineWorld {
   limits: EngineLimits;
   /** Of servers that are opened from now on. */
   observer: ExecutionObserver | undefined = undefined;
+  itemSources: ItemSources | undefined = undefined;
+  resultWriters: ResultWriters | undefined = undefined;
   store!: FaultyStore;
   catalog!: Catalog;
   engine!: Engine;
@@ -92,6 +96,8 @@ export class EngineWorld {
       taskRunner: this.#runner(store),
       evaluator: { evaluate: () => Promise.reject(new Error("no expression needs it here")) },
       observer: this.observer,
+      itemSources: this.itemSources,
+      resultWriters: this.resultWriters,
       clock,
       randomness,
       region: "us-east-1",

@@ -57,7 +57,8 @@ describe("the steps of a data flow", () => {
       false,
       false,
     ]);
-    expect(steps[5]?.changes).toEqual({ added: [2, 3, 4, 5, 7], removed: 0 });
+    expect(steps[3]?.changes).toBeUndefined();
+    expect(steps[5]?.changes).toEqual({ added: [5, 6, 7], removed: 0 });
   });
 
   it("of JSONata end with Output", () => {

@@ -14,7 +14,7 @@ export interface DataFlowStep {
   readonly expression: string | undefined;
   /** Indented JSON. */
   readonly text: string;
-  /** Against the stage before; undefined: this is the first, or they were not compared. */
+  /** Against what it was made of; undefined: it is new, or they were not compared. */
   readonly changes: ChangedLines | undefined;
   /** Whether nothing was done: the value is that of the stage before, and no field says otherwise. */
   readonly isPassing: boolean;
@@ -60,7 +60,7 @@ export function dataFlowSteps(
       ? state[name]
       : undefined;
   const add = ({ id, title, field: name }: Stage, value: Json): void => {
-    const before = steps.at(-1);
+    const before = beforeOf(id, steps);
     const text = prettyValue(value);
     const found = field(name);
     steps.push({
@@ -70,7 +70,7 @@ export function dataFlowSteps(
       expression: found === undefined ? undefined : prettyValue(found),
       text,
       changes: before === undefined ? undefined : changedLines(before.text, text),
-      isPassing: found === undefined && name !== undefined && before?.text === text,
+      isPassing: found === undefined && name !== undefined && steps.at(-1)?.text === text,
     });
   };
   add({ id: "input", title: "State input" }, flow.input);
@@ -91,6 +91,12 @@ export function dataFlowSteps(
     add({ id: "output", title: "State output", field: name }, flow.output);
   }
   return steps;
+}
+
+/** What a stage is compared with: work makes something new, and ResultPath adds to the input. */
+function beforeOf(id: string, steps: readonly DataFlowStep[]): DataFlowStep | undefined {
+  if (id === "result") return undefined;
+  return id === "afterResultPath" ? steps[0] : steps.at(-1);
 }
 
 function stageOf(stage: string, field: (name: string) => Json | undefined): Stage {

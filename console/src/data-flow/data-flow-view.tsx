@@ -37,7 +37,8 @@ export function DataFlowView({ executionArn, enteredEventId, lastEventId, state 
     <SpaceBetween size="s">
       <Box color="text-body-secondary" fontSize="body-s">
         {data.queryLanguage}
-        {retryCount > 0 ? `, retried ${retryCount} times` : ""}. Lines that a stage made are marked.
+        {retryCount > 0 ? `, ${retryCount === 1 ? "1 retry" : `${retryCount} retries`}` : ""}. Lines
+        that a stage made are marked.
       </Box>
       <ol className="flow-steps" aria-label="Stages of the data flow">
         {steps.map((step) => (
@@ -71,7 +72,7 @@ function Step({ step }: { readonly step: DataFlowStep }) {
           </>
         ) : null}
         {changes === undefined || isPassing ? null : (
-          <span className="flow-changes" title="Lines against the stage before">
+          <span className="flow-changes" title="Lines that came and went">
             +{changes.added.length} −{changes.removed}
           </span>
         )}

@@ -40,7 +40,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "elk.algorithm": "layered",
   "elk.direction": "DOWN",
   "elk.edgeRouting": "ORTHOGONAL",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "44",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "32",
   "elk.spacing.nodeNode": "36",
   "elk.spacing.edgeNode": "20",
   "elk.spacing.edgeEdge": "14",

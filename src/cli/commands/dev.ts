@@ -53,6 +53,7 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
     },
     region: options.region,
     accountId: options.accountId,
+    s3Dir: options.s3Dir,
     delivery: options.delivery,
     limits,
     mocks,

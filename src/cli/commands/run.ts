@@ -26,6 +26,7 @@ import {
   connectionsOption,
   limitsOption,
   regionOption,
+  s3DirOption,
 } from "../server-options.ts";
 import { VirtualTime } from "../virtual-time.ts";
 import { diagnosticLine, machineTypeOption, type MachineType } from "./validate.ts";
@@ -43,6 +44,7 @@ interface RunOptions {
   readonly name: string | undefined;
   readonly limits: string | undefined;
   readonly region: string;
+  readonly s3Dir: string | undefined;
   readonly type: MachineType;
   readonly mocks: string | undefined;
   readonly testCase: string | undefined;
@@ -76,6 +78,7 @@ export function runCommand(setExitCode: (code: number) => void): Command {
     .addOption(machineTypeOption())
     .addOption(limitsOption())
     .addOption(regionOption())
+    .addOption(s3DirOption())
     .option("--no-color", "no colours (NO_COLOR does the same)")
     .addHelpText(
       "after",
@@ -118,6 +121,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
     region: options.region,
     accountId: ACCOUNT_ID,
     limits: await readLimitsFile(options.limits),
+    s3Dir: options.s3Dir,
     mocks,
     virtualTime,
     logger,

@@ -38,6 +38,7 @@ export function serveCommand(setExitCode: (code: number) => void): Command {
         },
         region: options.region,
         accountId: options.accountId,
+        s3Dir: options.s3Dir,
         delivery: options.delivery,
         limits,
         mocks,

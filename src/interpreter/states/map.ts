@@ -8,7 +8,7 @@ import { halt } from "../halt.ts";
 import { scopeOf } from "../scope.ts";
 import { emit, evaluationFailure, runtimeFailure, sizeFailure, type Turn } from "../turn.ts";
 import { readAmount } from "./amount.ts";
-import { runDistributedMap } from "./distributed-map.ts";
+import { runDistributedMap } from "./map-run-start.ts";
 import { typedPayload } from "./typed-payload.ts";
 
 /** Map, INLINE: the items run as iterations of this execution, as many at once as allowed. */
@@ -50,7 +50,10 @@ export function readItems(
 /** Recorded from AWS: an inline Map takes arrays only. */
 function jsonataItems(turn: Turn, frame: Frame, state: MapState): Stage {
   if (state.items !== undefined) {
-    return typedPayload(turn, frame, state.items, "Items", "array");
+    const stage = typedPayload(turn, frame, state.items, "Items", "array");
+    if (!stage.ok || stage.value === frame.input) return stage;
+    const tooBig = sizeFailure(turn, stage.value, state.name);
+    return tooBig === undefined ? stage : { ok: false, failure: tooBig };
   }
   if (Array.isArray(frame.input)) return { ok: true, value: frame.input };
   const cause = `Map state input must be an array but was: ${stringify(frame.input)}`;

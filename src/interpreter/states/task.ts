@@ -1,5 +1,5 @@
 import type { Resource, TaskState } from "../../asl/definition.ts";
-import { unusableParameters } from "../../asl/service-parameters.ts";
+import { completedParameters, unusableParameters } from "../../asl/service-parameters.ts";
 import type { Json } from "../../json/json.ts";
 import { stringify } from "../../json/stringify.ts";
 import type { ScheduledTask } from "../command.ts";
@@ -39,7 +39,7 @@ export function runTask(turn: Turn, frame: Frame, state: TaskState): void {
   emit(turn, {
     kind: "TaskScheduled",
     frame: frame.id,
-    parameters: parameters.value,
+    parameters: completedParameters(state.resource, parameters.value),
     credentials: credentials.value,
     timeoutSeconds: timeout.value,
     heartbeatSeconds: heartbeat.value,

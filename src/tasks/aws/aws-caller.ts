@@ -27,12 +27,19 @@ export interface AwsRequest {
   readonly signal: AbortSignal;
   /** Called once the parameters are in order and the request goes out. */
   readonly sending?: (() => void) | undefined;
+  /**
+   * How time stamps of the answer are written: `Iso8601`, the default, as version 2 of the AWS SDK for
+   * Java has them; `EpochMilliseconds` as version 1, which is behind the optimized integrations.
+   */
+  readonly times?: "Iso8601" | "EpochMilliseconds" | undefined;
+  /** Lists that the answer does not have are there, empty. */
+  readonly emptyLists?: boolean | undefined;
 }
 
 export type MemberNames = "Api" | "Java";
 
 export interface AwsAnswer {
-  /** Members begin with a capital at every depth; blobs are texts, time stamps ISO 8601. */
+  /** Members begin with a capital at every depth; blobs are texts. */
   readonly output: JsonObject;
   readonly httpStatusCode: number;
   readonly requestId: string | undefined;

@@ -10,6 +10,7 @@ import { createHttpHandler, type HttpHandler } from "./http-handler.ts";
 import { nearest } from "./nearest.ts";
 import { clientInput, type ClientInput, UnusableParameter } from "./request-members.ts";
 import { resultOf } from "./result-members.ts";
+import { resultStyle } from "./result-style.ts";
 import { makeCommand, SdkClients, serviceIdOf } from "./sdk-clients.ts";
 import { findSdkPackage, installationAdvice, type SdkPackage } from "./sdk-package.ts";
 import type { LazySchema, SdkOperation } from "./sdk-schema.ts";
@@ -58,7 +59,7 @@ class SdkCaller implements AwsCaller {
     try {
       request.sending?.();
       const output = await client.send(command, { abortSignal });
-      return answerOf(exchange, await resultOf(operation.output(), output, request.memberNames));
+      return answerOf(exchange, await resultOf(operation.output(), output, resultStyle(request)));
     } catch (error) {
       throw callFailure(error, { sdk, serviceId, operation: operation.name, exchange });
     }

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { stringify } from "../../json/stringify.ts";
 import { resultOf } from "./result-members.ts";
+import { resultStyle } from "./result-style.ts";
 import { findSdkPackage } from "./sdk-package.ts";
 
 /** The JSON text of a result, to see the order of its members. */
@@ -14,7 +15,7 @@ async function result(
   const sdk = await findSdkPackage(service);
   const schema = sdk?.operations.get(operation.toLowerCase())?.output();
   if (schema === undefined) throw new Error(`no ${service}:${operation}`);
-  return stringify(await resultOf(schema, output, names));
+  return stringify(await resultOf(schema, output, resultStyle({ memberNames: names })));
 }
 
 describe("the result of a call", () => {

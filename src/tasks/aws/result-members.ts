@@ -3,9 +3,7 @@ import { Readable } from "node:stream";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { objectOf } from "../../json/kind.ts";
 import { numberFromLiteral } from "../../json/number.ts";
-import { capitalised, javaMemberName } from "./java-names.ts";
-import type { MemberNames } from "./aws-caller.ts";
-import { emittedName } from "./renamed-members.ts";
+import { type ResultStyle, resultStyle, timeText } from "./result-style.ts";
 import type { SdkSchema, SdkStructure } from "./sdk-schema.ts";
 
 /**
@@ -15,55 +13,55 @@ import type { SdkSchema, SdkStructure } from "./sdk-schema.ts";
 export async function resultOf(
   schema: SdkSchema,
   output: unknown,
-  names: MemberNames = "Api",
+  style: ResultStyle = resultStyle(),
 ): Promise<JsonObject> {
   if (schema.type !== "structure" || !isRecord(output)) return {};
   const streams: [string, Json][] = [];
   for (const { name, schema: member } of schema.members) {
     const value = output[name];
     if (member().type !== "streamingBlob" || value === undefined) continue;
-    streams.push([nameIn[names](schema, name), textOf(await readStream(value))]);
+    streams.push([style.name(schema, name), textOf(await readStream(value))]);
   }
-  return objectOf([...entriesOf(schema, output, names), ...streams]);
+  return objectOf([...entriesOf(schema, output, style), ...streams]);
 }
-
-const nameIn: Readonly<Record<MemberNames, (structure: SdkStructure, member: string) => string>> = {
-  Api: (_, member) => capitalised(member),
-  Java: (structure, member) => javaMemberName(emittedName(structure.name, member)),
-};
 
 function entriesOf(
   structure: SdkStructure,
   output: Readonly<Record<string, unknown>>,
-  names: MemberNames,
+  style: ResultStyle,
 ) {
   return structure.members
     .filter(({ schema }) => schema().type !== "streamingBlob")
-    .map(({ name, schema }) => [nameIn[names](structure, name), schema, output[name]] as const)
+    .map(({ name, schema }) => {
+      const absent = style.emptyLists && schema().type === "list" ? [] : undefined;
+      return [style.name(structure, name), schema, output[name] ?? absent] as const;
+    })
     .filter(([, , value]) => value !== undefined && value !== null)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, schema, value]) => [name, resultValue(schema(), value, names)] as const);
+    .map(([name, schema, value]) => [name, resultValue(schema(), value, style)] as const);
 }
 
-function resultValue(schema: SdkSchema, value: unknown, names: MemberNames): Json {
+function resultValue(schema: SdkSchema, value: unknown, style: ResultStyle): Json {
   if (value === null || value === undefined) return null;
   switch (schema.type) {
     case "structure":
-      return isRecord(value) ? objectOf(entriesOf(schema, value, names)) : plainJson(value);
+      return isRecord(value) ? objectOf(entriesOf(schema, value, style)) : plainJson(value);
     case "list": {
       const element = schema.element();
       return Array.isArray(value)
-        ? value.map((item: unknown) => resultValue(element, item, names))
+        ? value.map((item: unknown) => resultValue(element, item, style))
         : plainJson(value);
     }
     case "map": {
       const entry = schema.value();
       return isRecord(value)
         ? objectOf(
-            Object.entries(value).map(([key, item]) => [key, resultValue(entry, item, names)]),
+            Object.entries(value).map(([key, item]) => [key, resultValue(entry, item, style)]),
           )
         : plainJson(value);
     }
+    case "timestamp":
+      return value instanceof Date ? style.time(value) : plainJson(value);
     case "string":
       return isLazyJson(value) ? value.toString() : plainJson(value);
     default:
@@ -95,11 +93,6 @@ function plainJson(value: unknown): Json {
       .filter(([, item]) => item !== undefined)
       .map(([key, item]) => [key, plainJson(item)]),
   );
-}
-
-/** As Java prints an instant: without a fraction of zero. */
-function timeText(time: Date): string {
-  return Number.isNaN(time.getTime()) ? "" : time.toISOString().replace(".000Z", "Z");
 }
 
 /** AWS's texts are the bytes as UTF-8 (recorded); bytes that are none become Base64. */

@@ -53,7 +53,10 @@ export class ConsoleWorld {
   }
 
   /** Does the next task of the activity; `error`: it fails. */
-  async work(error?: { readonly error: string; readonly cause: string }): Promise<void> {
+  async work(
+    error?: { readonly error: string; readonly cause: string },
+    output: object = { parcel: "1Z999AA1" },
+  ): Promise<void> {
     const { taskToken } = await this.#client.send(
       new GetActivityTaskCommand({ activityArn: this.#activityArn, workerName: "dock-3" }),
     );

@@ -18,6 +18,7 @@ import type { IterationSelection, StateStatus } from "../../history/state-status
 import { ItemPicker } from "./item-picker.tsx";
 import { RunEvents } from "./run-events.tsx";
 import { RunFacts } from "./run-facts.tsx";
+import { RunPayload } from "./run-payload.tsx";
 import { RunStepper } from "./run-stepper.tsx";
 import { StateAttempts } from "./state-attempts.tsx";
 import { StateVariables } from "./state-variables.tsx";
@@ -89,11 +90,15 @@ export function StateDetail({ name, statuses, definition, moment, ...props }: Pr
           activeTabId={tab}
           onChange={({ detail }) => setTab(detail.activeTabId)}
           tabs={[
-            { id: "input", label: "Input", content: <Payload text={run?.input} label="Input" /> },
+            {
+              id: "input",
+              label: "Input",
+              content: <RunPayload run={run} side="input" executionArn={executionArn} />,
+            },
             {
               id: "output",
               label: "Output",
-              content: <Payload text={run?.output} label="Output" run={run} />,
+              content: <RunPayload run={run} side="output" executionArn={executionArn} />,
             },
             {
               id: "flow",
@@ -153,26 +158,4 @@ export function StateDetail({ name, statuses, definition, moment, ...props }: Pr
 
 function NotReached() {
   return <Box color="text-status-inactive">It was not reached.</Box>;
-}
-
-interface PayloadProps {
-  readonly text: string | undefined;
-  readonly label: string;
-  readonly run?: StateRun | undefined;
-}
-
-function Payload({ text, label, run }: PayloadProps) {
-  if (text !== undefined) return <JsonView text={text} label={label} />;
-  return (
-    <SpaceBetween size="xs">
-      {run?.error === undefined ? (
-        <Box color="text-status-inactive">There is none (yet).</Box>
-      ) : (
-        <>
-          <Box variant="awsui-key-label">{run.error}</Box>
-          <div className="cause">{run.cause ?? ""}</div>
-        </>
-      )}
-    </SpaceBetween>
-  );
 }

@@ -104,22 +104,28 @@ export function InboxPage() {
             {
               id: "state",
               header: "State",
-              cell: ({ stateName }) => <strong>{stateName}</strong>,
+              cell: ({ stateName, resource }) => (
+                <>
+                  <strong>{stateName}</strong>
+                  <Box fontSize="body-s" color="text-body-secondary">
+                    {waitingFor(resource)}
+                  </Box>
+                </>
+              ),
               isRowHeader: true,
             },
             {
               id: "execution",
               header: "Execution",
-              cell: ({ executionArn }) => (
-                <PageLink href={paths.execution(executionArn)}>{nameOf(executionArn)}</PageLink>
+              cell: ({ executionArn, stateMachineArn }) => (
+                <>
+                  <PageLink href={paths.execution(executionArn)}>{nameOf(executionArn)}</PageLink>
+                  <Box fontSize="body-s" color="text-body-secondary">
+                    {nameOf(stateMachineArn)}
+                  </Box>
+                </>
               ),
             },
-            {
-              id: "machine",
-              header: "State machine",
-              cell: ({ stateMachineArn }) => nameOf(stateMachineArn),
-            },
-            { id: "for", header: "Waits for", cell: ({ resource }) => waitingFor(resource) },
             {
               id: "since",
               header: "Waits since",

@@ -29,7 +29,7 @@ export function OverviewPage() {
       header={
         <Header
           variant="h1"
-          description="Executions that were started in the last"
+          description="Of the executions that were started in the chosen period."
           actions={
             <SegmentedControl
               label="Period"
