@@ -21,21 +21,23 @@ import { InputEditor } from "../editor/input-editor.tsx";
 import { nameOf } from "../routing/arns.ts";
 import { paths } from "../routing/paths.ts";
 import { useNotifications } from "../shell/notifications.tsx";
-import { forkData } from "./fork-point.ts";
+import type { StateRun } from "../history/state-run.ts";
+import { StateVariables } from "../pages/execution/state-variables.tsx";
+import { forkData, placeOfState } from "./fork-point.ts";
 
 interface Props {
   readonly executionArn: string;
   /** The last event that the new execution takes over. */
   readonly event: HistoryEvent;
-  /** Name of the state that the event belongs to. */
-  readonly stateName: string | undefined;
+  /** The state that the event belongs to; undefined: none. */
+  readonly run: StateRun | undefined;
   readonly definition: string;
   readonly onClose: () => void;
 }
 
 const NO_VARIABLES = "{}";
 
-export function ForkDialog({ executionArn, event, stateName, definition, onClose }: Props) {
+export function ForkDialog({ executionArn, event, run, definition, onClose }: Props) {
   useFocusReturn();
   const navigate = useNavigate();
   const { succeeded } = useNotifications();
@@ -49,6 +51,9 @@ export function ForkDialog({ executionArn, event, stateName, definition, onClose
   const [variables, setVariables] = useState(NO_VARIABLES);
   const [name, setName] = useState("");
   const [tab, setTab] = useState("definition");
+  const [cursor, setCursor] = useState(() =>
+    run === undefined ? undefined : placeOfState(original.definition, run.name),
+  );
   const fork = useForkExecution();
   const isEdited = text !== original.definition;
   const diagnostics = useMemo(() => diagnose(text), [text]);
@@ -96,10 +101,10 @@ export function ForkDialog({ executionArn, event, stateName, definition, onClose
       <SpaceBetween size="m">
         <Box variant="p" color="text-body-secondary">
           A new execution takes over what happened up to <strong>{event.type}</strong>
-          {stateName === undefined ? null : (
+          {run === undefined ? null : (
             <>
               {" "}
-              of <strong>{stateName}</strong>
+              of <strong>{run.name}</strong>
             </>
           )}
           , with all recorded results, and goes on from there. Nothing before it is called again;
@@ -132,11 +137,12 @@ export function ForkDialog({ executionArn, event, stateName, definition, onClose
                     <DefinitionEditor
                       value={text}
                       diagnose={diagnose}
+                      cursor={cursor}
                       height="380px"
                       onChange={setText}
                     />
                   </div>
-                  <DiagnosticList diagnostics={diagnostics} onChoose={() => undefined} />
+                  <DiagnosticList diagnostics={diagnostics} onChoose={setCursor} />
                 </SpaceBetween>
               ),
             },
@@ -162,18 +168,21 @@ export function ForkDialog({ executionArn, event, stateName, definition, onClose
               id: "variables",
               label: `Variables${variables.trim() === NO_VARIABLES ? "" : " (edited)"}`,
               content: (
-                <FormField
-                  label="Variables to set"
-                  description="An object of names and values; those that are not named stay as they are."
-                  errorText={variableProblem}
-                  stretch
-                >
-                  <InputEditor
-                    value={variables}
-                    onChange={setVariables}
-                    ariaLabel="Variables to set"
-                  />
-                </FormField>
+                <SpaceBetween size="m">
+                  <FormField
+                    label="Variables to set"
+                    description="An object of names and values; those that are not named stay as they are."
+                    errorText={variableProblem}
+                    stretch
+                  >
+                    <InputEditor
+                      value={variables}
+                      onChange={setVariables}
+                      ariaLabel="Variables to set"
+                    />
+                  </FormField>
+                  <StateVariables executionArn={executionArn} run={run} lastEventId={event.id} />
+                </SpaceBetween>
               ),
             },
           ]}

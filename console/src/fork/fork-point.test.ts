@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { historyEventOutput } from "../../../src/api/history-event-output.ts";
 import { simulate } from "../../../test/support/simulate.ts";
 import type { HistoryEvent } from "../api/operations.ts";
-import { forkData, forkPoint, isForkable } from "./fork-point.ts";
+import { forkData, forkPoint, isForkable, placeOfState } from "./fork-point.ts";
 
 const events = simulate({
   definition: {
@@ -37,4 +37,11 @@ it("the data of a fork are those that the next step works on", () => {
     text: '{"b":2}',
   });
   expect(forkData(ofType("LambdaFunctionScheduled")).text).toBeUndefined();
+});
+
+it("a state is found in the text of its definition", () => {
+  const text =
+    '{\n  "StartAt": "A",\n  "States": {\n    "A": {\n      "Type": "Succeed"\n    }\n  }\n}';
+  expect(placeOfState(text, "A")).toEqual({ line: 4, column: 5 });
+  expect(placeOfState(text, "B")).toBeUndefined();
 });

@@ -42,3 +42,15 @@ export function forkData(event: HistoryEvent): ForkData {
   if (type === "ExecutionStarted") return { label: "Input of the execution", text: input };
   return { label: "Input of the state", text: undefined };
 }
+
+/** Where a state stands in an indented definition, both from 1; undefined: it is not there. */
+export function placeOfState(
+  definition: string,
+  name: string,
+): { readonly line: number; readonly column: number } | undefined {
+  // Only states are objects under their names; texts that name one are values.
+  const at = definition.indexOf(`${JSON.stringify(name)}: {`);
+  if (at < 0) return undefined;
+  const before = definition.slice(0, at).split("\n");
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+}

@@ -63,8 +63,8 @@ export class ConsoleWorld {
     if (error !== undefined) {
       await this.#client.send(new SendTaskFailureCommand({ taskToken, ...error }));
     } else {
-      const output = '{"parcel":"1Z999AA1"}';
-      await this.#client.send(new SendTaskSuccessCommand({ taskToken, output }));
+      const text = JSON.stringify(output);
+      await this.#client.send(new SendTaskSuccessCommand({ taskToken, output: text }));
     }
   }
 

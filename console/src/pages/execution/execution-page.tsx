@@ -92,7 +92,7 @@ function ExecutionView({ execution }: { readonly execution: ExecutionDescription
         <ForkDialog
           executionArn={executionArn}
           event={forkEvent}
-          stateName={history.runs.runOf(forkEvent.id)?.name}
+          run={history.runs.runOf(forkEvent.id)}
           definition={definition}
           onClose={() => setForkEventId(undefined)}
         />
