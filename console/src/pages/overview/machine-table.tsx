@@ -11,7 +11,7 @@ import { paths } from "../../routing/paths.ts";
 import { shortDuration } from "../../timeline/time-axis.ts";
 import { failedOf, percent, rateOf } from "./overview-totals.ts";
 
-const PAGE_SIZE = 10;
+const PAGE_SIZE = 20;
 
 interface Row extends MachineOverview {
   readonly name: string;
@@ -43,7 +43,8 @@ function rowOf(machine: MachineOverview): Row {
 export function MachineTable({ overview }: { readonly overview: Overview }) {
   const { stateMachines, stateMachinesLeftOut } = overview;
   const { items, collectionProps, paginationProps } = useCollection(stateMachines.map(rowOf), {
-    sorting: {},
+    // Where something failed one looks first.
+    sorting: { defaultState: { sortingColumn: { sortingField: "failed" }, isDescending: true } },
     pagination: { pageSize: PAGE_SIZE },
   });
   const number = (field: "running" | "succeeded" | "failed", header: string) => ({
