@@ -88,7 +88,7 @@ export class Engine implements ExecutionService {
     this.#evaluations = new Evaluations({ evaluator: parts.evaluator, sink, clock, log });
     const recentlyClosed = new RecentlyClosed(limits.recentlyClosedCharacters);
     const open = new OpenExecutions(limits.openExecutions);
-    const { observer } = parts;
+    const { observer, evaluator } = parts;
     const shared = {
       commit,
       loader,
@@ -133,7 +133,10 @@ export class Engine implements ExecutionService {
     const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
     this.#starter = new Starter(startParts);
     this.insight = new ExecutionInsight({
-      ...{ ...startParts, tokens, evaluator: parts.evaluator },
+      ...startParts,
+      tokens,
+      activities,
+      evaluator,
       isStopping: () => this.#closing !== undefined,
     });
     this.#redriver = new Redriver({ commit, directory, loader, reader, shard, open, clock });

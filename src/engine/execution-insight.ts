@@ -1,6 +1,8 @@
 /** What Stepwell knows of STANDARD executions, and can do with them, beyond AWS's API. */
+import type { Activities } from "./activities.ts";
 import { Forker } from "./forker.ts";
 import type { ForkerParts, ForkRequest, ForkResult } from "./forker.ts";
+import { OverviewReader } from "./overview/overview-reader.ts";
 import { ExecutionComparer } from "./past/execution-comparer.ts";
 import { ExecutionExplainer } from "./past/execution-explainer.ts";
 import { PastReader } from "./past/past-reader.ts";
@@ -16,6 +18,7 @@ export interface ExecutionInsightParts extends ForkerParts {
   readonly reader: ExecutionReader;
   readonly tokens: Tokens;
   readonly evaluator: ExpressionEvaluator;
+  readonly activities: Pick<Activities, "loads">;
   /** Whether the server takes no new executions any more. */
   readonly isStopping: () => boolean;
 }
@@ -27,6 +30,9 @@ export class ExecutionInsight {
   readonly explainer: ExecutionExplainer;
   readonly comparer: ExecutionComparer;
   readonly waitingTasks: WaitingTasks;
+  readonly overview: OverviewReader;
+  /** How busy the workers of activities are. */
+  readonly activities: Pick<Activities, "loads">;
   readonly #forker: Forker;
   readonly #isStopping: () => boolean;
 
@@ -36,6 +42,8 @@ export class ExecutionInsight {
     this.explainer = new ExecutionExplainer(parts);
     this.comparer = new ExecutionComparer(parts);
     this.waitingTasks = new WaitingTasks(parts);
+    this.overview = new OverviewReader({ ...parts, machines: parts.directory.machines });
+    this.activities = parts.activities;
     this.#forker = new Forker(parts);
     this.#isStopping = parts.isStopping;
   }

@@ -315,6 +315,7 @@ describe("a long poll", () => {
       await send({});
       await server.close();
       await closed;
+      expect(socket.destroyed).toBe(true);
     },
   );
 

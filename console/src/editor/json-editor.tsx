@@ -22,6 +22,7 @@ import {
 } from "@codemirror/view";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { editorTheme } from "./editor-theme.ts";
+import { markedLines, markLines } from "./marked-lines.ts";
 
 /** A range of the text and what is wrong there. */
 export interface EditorProblem {
@@ -44,10 +45,12 @@ export interface JsonEditorProps {
   readonly height?: string | undefined;
   /** Where to put the cursor; a new object moves it again. Both from 1. */
   readonly cursor?: { readonly line: number; readonly column: number } | undefined;
+  /** Numbers of lines that stand out, from 1. */
+  readonly marked?: readonly number[] | undefined;
 }
 
 export function JsonEditor(props: JsonEditorProps) {
-  const { value, onChange, check, ariaLabel, tabIndents = false, height, cursor } = props;
+  const { value, onChange, check, ariaLabel, tabIndents = false, height, cursor, marked } = props;
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef({ onChange, check });
@@ -93,6 +96,10 @@ export function JsonEditor(props: JsonEditorProps) {
     editor.focus();
   }, [cursor]);
 
+  useEffect(() => {
+    if (view.current !== null) markLines(view.current, marked ?? []);
+  }, [marked, value]);
+
   // What Escape closes in the editor (a search, a list) must not close the dialog around it.
   const keepEscape = (event: KeyboardEvent): void => {
     if (event.key === "Escape") event.stopPropagation();
@@ -116,6 +123,7 @@ function extensions(isReadOnly: boolean, changed: (text: string) => void): Exten
     highlightSelectionMatches(),
     json(),
     editorTheme,
+    markedLines,
     nonce(),
     EditorView.lineWrapping,
     keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap]),
