@@ -2,6 +2,7 @@
 import type { HttpTrace, TaskCall } from "../../engine/ports.ts";
 import type { Json } from "../../json/json.ts";
 import type { ServiceIntegration, TaskProgress } from "../service-integration.ts";
+import { OpenCalls } from "../linked-abort.ts";
 import { TaskFailure } from "../task-failure.ts";
 import { type Additions, composeRequest, MAX_BODY_BYTES, NO_ADDITIONS } from "./compose-request.ts";
 import { type Connection, connectionFailure, type ConnectionSource } from "./connection.ts";
@@ -41,6 +42,7 @@ class HttpInvoke {
   readonly #connections: ConnectionSource;
   readonly #tokens: OAuthTokens;
   readonly #closing = new AbortController();
+  readonly #calls = new OpenCalls();
 
   constructor({ client, connections, now }: HttpIntegrationOptions) {
     this.#client = client;
@@ -50,6 +52,7 @@ class HttpInvoke {
 
   close(): void {
     this.#closing.abort();
+    this.#calls.close();
   }
 
   async run(call: TaskCall, progress: TaskProgress): Promise<Json> {
@@ -74,7 +77,6 @@ class HttpInvoke {
     progress: TaskProgress,
   ): Promise<HttpAnswer> {
     const { trace } = progress;
-    const signal = AbortSignal.any([progress.signal, this.#closing.signal]);
     const { authorization } = connection;
     const send = (token: string): Promise<HttpAnswer> => {
       const additions = additionsOf(connection, token);
@@ -83,7 +85,9 @@ class HttpInvoke {
         const shown = trace.revealsSecrets ? request : composeRequest(task, NO_ADDITIONS, region);
         showRequest(trace, shown);
       }
-      return this.#client.send(request, { signal, maxBodyBytes: MAX_BODY_BYTES });
+      return this.#calls.run(progress.signal, (signal) =>
+        this.#client.send(request, { signal, maxBodyBytes: MAX_BODY_BYTES }),
+      );
     };
     if (authorization.type !== "OAUTH_CLIENT_CREDENTIALS") return send("");
     const token = await this.#tokens.get(connection, authorization);

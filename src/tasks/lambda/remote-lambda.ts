@@ -8,6 +8,7 @@ import type { InvokeCommandOutput, LambdaClient } from "@aws-sdk/client-lambda";
 import type { LambdaAnswer, LambdaRequest } from "./lambda-call.ts";
 import { functionArn } from "./function-name.ts";
 import { lambdaServiceFailure } from "./lambda-failure.ts";
+import { OpenCalls } from "../linked-abort.ts";
 import { TaskFailure } from "../task-failure.ts";
 import { type Environment, hasCredentials, hasEndpoint } from "./remote-settings.ts";
 import { captureHttp, type HttpExchange } from "../aws/http-exchange.ts";
@@ -26,7 +27,7 @@ const MAX_IN_FLIGHT = 20_000;
 export class RemoteLambda {
   readonly #environment: Environment;
   readonly #clients = new Map<string, LambdaClient>();
-  readonly #closing = new AbortController();
+  readonly #calls = new OpenCalls();
   #sdk: Promise<Sdk> | undefined;
   #inFlight = 0;
 
@@ -65,7 +66,7 @@ export class RemoteLambda {
 
   /** Cuts calls that are under way. */
   close(): void {
-    this.#closing.abort();
+    this.#calls.close();
     for (const client of this.#clients.values()) client.destroy();
     this.#clients.clear();
   }
@@ -89,8 +90,8 @@ export class RemoteLambda {
       ...(request.tenantId === undefined ? {} : { TenantId: request.tenantId }),
     });
     captureHttp(command.middlewareStack, exchange);
-    const abortSignal = AbortSignal.any([signal, this.#closing.signal]);
-    return this.#client(sdk, request.function.region).send(command, { abortSignal });
+    const client = this.#client(sdk, request.function.region);
+    return this.#calls.run(signal, (abortSignal) => client.send(command, { abortSignal }));
   }
 
   #client(sdk: Sdk, region: string): LambdaClient {
