@@ -16,7 +16,7 @@ export interface OptimizedIntegrationsOptions extends JobPausesOptions {
   /** Its owner closes it; the signer, too. */
   readonly caller: AwsCaller;
   readonly signer: RequestSigner;
-  /** A guarded client for the hosts of APIs and clusters, which also trusts this certificate (PEM). */
+  /** A guarded client for the hosts of APIs and clusters, which trusts this certificate (PEM) alone. */
   readonly clientFor: (ca?: string) => HttpClient;
 }
 

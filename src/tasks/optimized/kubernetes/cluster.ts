@@ -14,7 +14,7 @@ import { refused } from "../refused.ts";
 import { roleOf } from "../role-of.ts";
 
 export interface ClusterParts {
-  /** A guarded client that also trusts this certificate (PEM). */
+  /** A guarded client that trusts this certificate (PEM) alone. */
   readonly clientFor: (ca: string) => HttpClient;
   readonly signer: RequestSigner;
 }
