@@ -40,6 +40,26 @@ export function linkedAbort(source: AbortSignal, timeoutMs?: number): LinkedAbor
   };
 }
 
+/** A signal that aborts so many milliseconds after its source; `release` when it is not needed any more. */
+export function lateAbort(
+  source: AbortSignal,
+  ms: number,
+): Pick<LinkedAbort, "signal" | "release"> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const startTimer = (): void => {
+    timer = setTimeout(() => controller.abort(), ms);
+    timer.unref();
+  };
+  if (source.aborted) controller.abort();
+  else source.addEventListener("abort", startTimer, { once: true });
+  const release = (): void => {
+    clearTimeout(timer);
+    source.removeEventListener("abort", startTimer);
+  };
+  return { signal: controller.signal, release };
+}
+
 /** Calls that all end when their owner closes. */
 export class OpenCalls {
   readonly #open = new Set<LinkedAbort>();
