@@ -4,11 +4,12 @@ import { OpenCalls } from "../linked-abort.ts";
 import { AssumedRoles, type Role } from "./assumed-roles.ts";
 import { type AwsAnswer, AwsCallError, type AwsCaller, type AwsRequest } from "./aws-caller.ts";
 import { callFailure } from "./call-failure.ts";
-import { obstacle } from "./client-settings.ts";
+import { endpointOf, obstacle } from "./client-settings.ts";
 import { withCopySource } from "./copy-source.ts";
 import { captureHttp, type HttpExchange } from "./http-exchange.ts";
 import { createHttpHandler, type HttpHandler } from "./http-handler.ts";
 import { nearest } from "./nearest.ts";
+import { guardQueueHost } from "./queue-host.ts";
 import { clientInput, type ClientInput, UnusableParameter } from "./request-members.ts";
 import { resultOf } from "./result-members.ts";
 import { resultStyle } from "./result-style.ts";
@@ -55,6 +56,9 @@ class SdkCaller implements AwsCaller {
     const command = makeCommand(sdk, operation.name, input);
     const exchange: HttpExchange = { statusCode: 0, headers: [] };
     captureHttp(command.middlewareStack, exchange);
+    if (serviceId === "SQS" && endpointOf(this.#environment, serviceId) === undefined) {
+      guardQueueHost(command.middlewareStack);
+    }
     const client = await this.#clients.get(sdk, serviceId, role);
     try {
       request.sending?.();
