@@ -287,9 +287,9 @@ describe("calls of AWS services", () => {
     try {
       service.answer(() => ({ headers: { "Content-Length": "10" }, body: "{", unfinished: true }));
       const error = failure("s3:getObject", { Bucket: "b", Key: "k" });
-      let isOver = false;
-      void error.finally(() => (isOver = true));
-      while (!isOver) await vi.advanceTimersByTimeAsync(1_000);
+      const over = vi.fn();
+      void error.finally(over);
+      while (over.mock.calls.length === 0) await vi.advanceTimersByTimeAsync(1_000);
       expect(await error).toMatchObject({ kind: "Client" });
       expect((await error).message).toContain("nothing came for 60 seconds");
     } finally {
