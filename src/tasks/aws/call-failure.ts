@@ -1,6 +1,7 @@
 /** What an SDK client threw, in the terms of AwsCaller. */
 import { AwsCallError } from "./aws-caller.ts";
-import { AnswerTooLong, type HttpExchange } from "./http-exchange.ts";
+import { AnswerTooLong } from "./bounded-body.ts";
+import type { HttpExchange } from "./http-exchange.ts";
 import type { SdkPackage } from "./sdk-package.ts";
 
 /** An answer of the service keeps its name; everything else is the client's own trouble. */
