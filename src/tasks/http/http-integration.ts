@@ -2,6 +2,7 @@
 import type { HttpTrace, TaskCall } from "../../engine/ports.ts";
 import type { Json } from "../../json/json.ts";
 import type { ServiceIntegration, TaskProgress } from "../service-integration.ts";
+import { answerTooLong } from "../answer-too-long.ts";
 import { OpenCalls } from "../linked-abort.ts";
 import { TaskFailure } from "../task-failure.ts";
 import { type Additions, composeRequest, MAX_BODY_BYTES, NO_ADDITIONS } from "./compose-request.ts";
@@ -65,7 +66,7 @@ class HttpInvoke {
       if (progress.trace !== undefined) showAnswer(progress.trace, task.url, answer);
       return readAnswer(answer);
     } catch (error) {
-      throw error instanceof HttpClientError ? asTaskFailure(error) : error;
+      throw error instanceof HttpClientError ? asTaskFailure(error, call) : error;
     }
   }
 
@@ -122,17 +123,14 @@ function additionsOf({ authorization, parameters }: Connection, token: string): 
   }
 }
 
-function asTaskFailure({ kind, message }: HttpClientError): TaskFailure {
+function asTaskFailure({ kind, message }: HttpClientError, call: TaskCall): TaskFailure {
   switch (kind) {
     case "Refused":
       return new TaskFailure("States.Http.AccessDenied", message);
     case "Invalid":
       return new TaskFailure("States.Runtime", message);
     case "TooLarge":
-      return new TaskFailure(
-        "States.DataLimitExceeded",
-        "The state/task 'http' returned a result with a size exceeding the maximum number of bytes service limit.",
-      );
+      return answerTooLong(call);
     case "TimedOut":
     case "Failed":
       return new TaskFailure("States.Http.Socket", message);

@@ -11,7 +11,9 @@ import { lambdaServiceFailure } from "./lambda-failure.ts";
 import { OpenCalls } from "../linked-abort.ts";
 import { TaskFailure } from "../task-failure.ts";
 import { type Environment, hasCredentials, hasEndpoint } from "./remote-settings.ts";
+import { PLACEHOLDER, SILENT } from "../aws/client-settings.ts";
 import { captureHttp, type HttpExchange } from "../aws/http-exchange.ts";
+import { prepareSdk } from "../aws/prepare-sdk.ts";
 
 type Sdk = typeof import("@aws-sdk/client-lambda");
 
@@ -103,10 +105,7 @@ export class RemoteLambda {
         `More than ${MAX_CLIENTS} regions are in use.`,
       );
     }
-    // The SDK's advice about Node versions is for its direct users.
-    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-    // Without this a missing profile would make the SDK ask for instance metadata for seconds.
-    process.env["AWS_EC2_METADATA_DISABLED"] ??= "true";
+    prepareSdk();
     const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
     const client = new sdk.LambdaClient({
       region,
@@ -127,11 +126,6 @@ export class RemoteLambda {
     return client;
   }
 }
-
-/** A local endpoint wants a signature, but any will do. */
-const PLACEHOLDER = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
-
-const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 function answerOf(output: InvokeCommandOutput, exchange: HttpExchange): LambdaAnswer {
   // The SDK gives null for an empty body, whatever its types say.

@@ -12,7 +12,7 @@ import type { Gate } from "./gate.ts";
 import { sorted, withMetadata } from "./http-metadata.ts";
 import type { JobPauses } from "./job-pauses.ts";
 import { refused } from "./refused.ts";
-import { roleOf } from "./role-of.ts";
+import { roleOf } from "../aws/role-of.ts";
 import type { ActionFacts, ActionTools, ServiceFacts } from "./service-facts.ts";
 import { serviceFailure } from "./service-failure.ts";
 
