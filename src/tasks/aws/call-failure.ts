@@ -93,8 +93,10 @@ function clientText(error: unknown): string {
   if (error.name === "CredentialsProviderError") {
     return `Unable to load credentials: ${error.message}`;
   }
-  // Connection errors of several addresses come without a text of their own.
-  const text = error.message === "" && "code" in error ? String(error.code) : error.message;
+  // Connection errors of several addresses come without a text of their own; after the first line
+  // comes advice for the SDK's direct users.
+  const [first = ""] = error.message.split("\n", 1);
+  const text = first === "" && "code" in error ? String(error.code) : first;
   return `Unable to execute HTTP request: ${text}`;
 }
 

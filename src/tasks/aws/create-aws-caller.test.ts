@@ -277,6 +277,13 @@ describe("calls of AWS services", () => {
     expect((await closed).kind).toBe("Client");
   });
 
+  it("tell in one line what is wrong with an answer that cannot be read", async () => {
+    service.answer(() => ({ body: "no XML" }));
+    const { kind, message } = await failure("s3:listBuckets", {});
+    expect(kind).toBe("Client");
+    expect(message).toMatch(/^Unable to execute HTTP request: .+$/);
+  });
+
   it("refuse an answer that is longer than any output", async () => {
     service.answer(() => ({ body: Buffer.alloc(9 * 1024 * 1024, "x") }));
     expect((await failure("s3:getObject", { Bucket: "b", Key: "k" })).kind).toBe("TooLong");
