@@ -60,7 +60,9 @@ export class FolderUpload implements Upload {
     await refuseLinks(folder);
     await mkdir(folder, { recursive: true });
     const temporary = join(folder, temporaryName(basename(path)));
-    const file = await open(temporary, "w");
+    // What a crash left behind goes; a link is not followed.
+    await rm(temporary, { force: true });
+    const file = await open(temporary, "wx");
     this.#open = { file, path, temporary };
     return this.#open;
   }
