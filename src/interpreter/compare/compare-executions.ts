@@ -216,9 +216,10 @@ function summaryOf(visit: ComparedVisit, first: string, second: string): string 
 }
 
 function membersText({ input, output }: ComparedVisit): string {
-  const [which, differences] = input === undefined ? ["output", output] : ["input", input];
-  const [member] = differences?.members ?? [];
+  const which = input === undefined ? "output" : "input";
+  const [member] = (input ?? output)?.members ?? [];
   if (member === undefined) return "";
   const { pointer, first = "not there", second = "not there" } = member;
-  return ` ${pointer === "" ? `The ${String(which)}` : `${String(which)} ${pointer}`} is ${first} in the first and ${second} in the second.`;
+  const what = pointer === "" ? `The ${which}` : `${which} ${pointer}`;
+  return ` ${what} is ${first} in the first and ${second} in the second.`;
 }

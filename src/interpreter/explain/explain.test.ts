@@ -39,6 +39,16 @@ describe("a Choice", () => {
     );
   });
 
+  it("that takes a text for a timestamp, or meets the word unknown", () => {
+    const time = { Variable: "$.at", TimestampLessThan: "2030-01-01T00:00:00Z" };
+    const found = explained(choice(time), { input: '{"at":"tomorrow"}' });
+    expect(found.fixes[0]).toContain("make $.at a timestamp such as");
+    const word = explained(choice({ Variable: "$.at", StringEquals: "x" }), {
+      input: '{"at":"unknown"}',
+    });
+    expect(word.summary).toContain('$.at is the string "unknown"');
+  });
+
   it("with And, Not and variables: all tests", () => {
     const test = {
       And: [

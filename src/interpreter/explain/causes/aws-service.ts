@@ -3,7 +3,7 @@ import type { State } from "../../../asl/definition.ts";
 import { cut, type Explanation, type Fact } from "../explanation.ts";
 import type { FailureSite } from "../failure-site.ts";
 import { shown } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 const FACTS =
   /^([\s\S]*?) \(Service: ([^;,]+)[;,] Status Code: (\d{1,3})(?:[;,] Error Code: ([^;,]+))?[;,]/u;
@@ -20,7 +20,7 @@ export function serviceError(site: FailureSite): Explanation | undefined {
   const [, message = "", service = "", status = "", code = ""] = told;
   const name = code === "" ? (site.error.split(".").pop() ?? site.error) : code;
   return {
-    summary: `${Where(site)}: ${service} refused ${actionOf(site.state)} with ${name} (HTTP ${status}): ${cut(message, 400)}`,
+    summary: `${stateTitle(site)}: ${service} refused ${actionOf(site.state)} with ${name} (HTTP ${status}): ${cut(message, 400)}`,
     facts: [
       { label: "Error to name in Retry and Catch", value: site.error },
       { label: "Service", value: service },
@@ -68,8 +68,8 @@ export function serviceUnreachable(site: FailureSite): Explanation | undefined {
   const service = state.resource.type === "Service" ? state.resource.service : "the service";
   return {
     summary: noCredentials
-      ? `${Where(site)}: ${service} was not called, because there are neither AWS credentials nor an endpoint for it.`
-      : `${Where(site)}: ${service} could not be reached: ${cut(cause, 300)}`,
+      ? `${stateTitle(site)}: ${service} was not called, because there are neither AWS credentials nor an endpoint for it.`
+      : `${stateTitle(site)}: ${service} could not be reached: ${cut(cause, 300)}`,
     facts: [
       { label: "Error to name in Retry and Catch", value: error },
       { label: "Cause", value: cut(cause, 800) },
@@ -93,7 +93,7 @@ export function serviceUnavailable(site: FailureSite): Explanation | undefined {
   );
   if (install !== null) {
     return {
-      summary: `${Where(site)}: the SDK client of '${install[1]}' is not installed on this server.`,
+      summary: `${stateTitle(site)}: the SDK client of '${install[1]}' is not installed on this server.`,
       facts: [{ label: "Cause", value: cut(site.reason, 500) }],
       fixes: [`Run ${install[2]} where Stepwell was started, and start the execution again.`],
     };
@@ -106,7 +106,7 @@ export function serviceUnavailable(site: FailureSite): Explanation | undefined {
   const resource = unknown[1] ?? "";
   const sdk = /^arn:[^:]+:states:::(\w[\w-]*):(\w+)$/u.exec(resource);
   return {
-    summary: `${Where(site)}: this server has no integration '${resource}'.`,
+    summary: `${stateTitle(site)}: this server has no integration '${resource}'.`,
     facts: unknown[2] === undefined ? [] : [{ label: "Available", value: cut(unknown[2], 800) }],
     fixes: [
       "Check the spelling of the Resource: service, action and pattern (.sync, .waitForTaskToken).",
@@ -126,7 +126,7 @@ export function unusableParameters(site: FailureSite): Explanation | undefined {
   if (found === null) return undefined;
   const called = site.visit && site.past.taskInput(site.visit);
   return {
-    summary: `${Where(site)}: its parameters do not fit the call: ${cut(found[1] ?? "", 400)}`,
+    summary: `${stateTitle(site)}: its parameters do not fit the call: ${cut(found[1] ?? "", 400)}`,
     facts: [{ label: "Called with", value: shown(called, 600) }],
     fixes: [
       "Correct the names and types of the members: integrations take PascalCase names, as in the service's API.",
@@ -141,7 +141,7 @@ export function permission(site: FailureSite): Explanation | undefined {
     /is not authorized to (?:perform|assume)|cannot be assumed/iu.test(site.cause);
   if (!isMissing || site.state?.type !== "Task") return undefined;
   return {
-    summary: `${Where(site)}: a permission is missing: ${cut(site.cause, 400)}`,
+    summary: `${stateTitle(site)}: a permission is missing: ${cut(site.cause, 400)}`,
     facts: [{ label: "Cause", value: cut(site.cause, 800) }, calledWith(site)],
     fixes: [
       "Check the role: its trust policy must let the server assume it, its policies must allow the call.",

@@ -3,14 +3,14 @@ import { isObject, memberOf } from "../../../json/kind.ts";
 import { cut, type Explanation, type Fact } from "../explanation.ts";
 import type { FailureSite } from "../failure-site.ts";
 import { shown } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 export function httpStatus(site: FailureSite): Explanation | undefined {
   const status = /^(?:States\.Http\.StatusCode|ApiGateway)\.(\d{3})$/u.exec(site.error)?.[1];
   if (status === undefined) return undefined;
   const phrase = site.cause === "" ? "" : ` (${cut(site.cause, 200)})`;
   return {
-    summary: `${Where(site)}: ${targetOf(site)} answered with status ${status}${phrase}.`,
+    summary: `${stateTitle(site)}: ${targetOf(site)} answered with status ${status}${phrase}.`,
     facts: httpFacts(site),
     fixes: statusFixes(Number(status), site.error),
   };
@@ -38,8 +38,8 @@ export function httpSocket(site: FailureSite): Explanation | undefined {
   const isTimeout = /timed? ?out|seconds|within/iu.test(site.cause);
   return {
     summary: isTimeout
-      ? `${Where(site)}: ${targetOf(site)} did not answer in time: ${cut(site.cause, 300)}`
-      : `${Where(site)}: ${targetOf(site)} could not be reached: ${cut(site.cause, 300)}`,
+      ? `${stateTitle(site)}: ${targetOf(site)} did not answer in time: ${cut(site.cause, 300)}`
+      : `${stateTitle(site)}: ${targetOf(site)} could not be reached: ${cut(site.cause, 300)}`,
     facts: httpFacts(site),
     fixes: [
       isTimeout
@@ -60,7 +60,7 @@ export function httpRefused(site: FailureSite): Explanation | undefined {
   }
   const option = /--allow-http-host \S+/u.exec(site.cause)?.[0];
   return {
-    summary: `${Where(site)}: this server does not call ${targetOf(site)}: ${cut(site.cause, 300)}`,
+    summary: `${stateTitle(site)}: this server does not call ${targetOf(site)}: ${cut(site.cause, 300)}`,
     facts: httpFacts(site),
     fixes:
       option === undefined
@@ -74,7 +74,7 @@ export function httpConnection(site: FailureSite): Explanation | undefined {
   const kind = /^Events\.ConnectionResource\.(\w+)$/u.exec(site.error)?.[1];
   if (kind === undefined) return undefined;
   return {
-    summary: `${Where(site)}: its connection cannot be used (${kind}): ${cut(site.cause, 300)}`,
+    summary: `${stateTitle(site)}: its connection cannot be used (${kind}): ${cut(site.cause, 300)}`,
     facts: httpFacts(site),
     fixes: [
       kind === "ResourceNotFound"

@@ -5,7 +5,7 @@ import { parseJson } from "../../../json/parse.ts";
 import type { FailureSite } from "../failure-site.ts";
 import { effectiveInput } from "../path-document.ts";
 import { shown } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 export function intrinsicFunction(site: FailureSite): Explanation | undefined {
   const found = /^The function '([\s\S]*)' had the following error: ([\s\S]*)$/u.exec(site.reason);
@@ -32,7 +32,7 @@ export function intrinsicFunction(site: FailureSite): Explanation | undefined {
       ? cut(message, 300).replace(/\.$/u, "")
       : `its argument ${absent[1]} is not there`;
   return {
-    summary: `${Where(site)}: ${cut(call, 160)} failed: ${why}.${cause}`,
+    summary: `${stateTitle(site)}: ${cut(call, 160)} failed: ${why}.${cause}`,
     facts: [
       { label: "Call", value: cut(call, 500) },
       ...facts,

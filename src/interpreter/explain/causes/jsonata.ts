@@ -4,7 +4,7 @@ import { cut } from "../explanation.ts";
 import { expressionFacts } from "../expression-facts.ts";
 import type { FailureSite } from "../failure-site.ts";
 import { keysOf, shown } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 const EXPRESSION =
   /^The JSONata expression '([\s\S]*)' specified for the field '([^']{0,400})' ([\s\S]*)$/u;
@@ -43,7 +43,7 @@ export function jsonataExpression(site: FailureSite): Explanation | undefined {
   const missing = facts.find(({ value }) => value.startsWith("not there: "));
   const cause = missing === undefined ? "" : ` ${missing.label} is ${missing.value}.`;
   return {
-    summary: `${Where(site)}: the expression of ${field}, {% ${cut(text, 120)} %}, ${problem.summary}.${cause}`,
+    summary: `${stateTitle(site)}: the expression of ${field}, {% ${cut(text, 120)} %}, ${problem.summary}.${cause}`,
     facts,
     fixes: [
       ...(missing === undefined
@@ -114,7 +114,7 @@ function problemOf(what: string): { readonly summary: string; readonly fixes: re
 export function jsonataValue(site: FailureSite): Explanation | undefined {
   if (site.error !== "States.QueryEvaluationError") return undefined;
   return {
-    summary: `${Where(site)}: ${cut(site.reason, 400)}`,
+    summary: `${stateTitle(site)}: ${cut(site.reason, 400)}`,
     facts: [{ label: "$states.input", value: shown(site.input, 600) }],
     fixes: ["Correct the expression of the field that is named."],
   };

@@ -4,7 +4,7 @@ import { isObject, memberOf } from "../../../json/kind.ts";
 import { cut, type Explanation, type Fact } from "../explanation.ts";
 import { jsonCause, type FailureSite } from "../failure-site.ts";
 import { shown } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 /** A function that is neither local nor to be reached. */
 export function functionNotFound(site: FailureSite): Explanation | undefined {
@@ -20,8 +20,8 @@ export function functionNotFound(site: FailureSite): Explanation | undefined {
   return {
     summary:
       local === null
-        ? `${Where(site)}: the Lambda function '${name}' does not exist where it was called.`
-        : `${Where(site)}: the Lambda function '${name}' is not among the local functions, and there is no endpoint or account to call instead.`,
+        ? `${stateTitle(site)}: the Lambda function '${name}' does not exist where it was called.`
+        : `${stateTitle(site)}: the Lambda function '${name}' is not among the local functions, and there is no endpoint or account to call instead.`,
     facts,
     fixes: [
       "Check the name in the function's ARN; account and region do not matter for local functions.",
@@ -38,7 +38,7 @@ export function functionTimeout(site: FailureSite): Explanation | undefined {
   const seconds = /Task timed out after ([\d.]+) seconds/u.exec(message)?.[1];
   if (!isLambda(site) || seconds === undefined) return undefined;
   return {
-    summary: `${Where(site)}: the Lambda function '${functionName(site)}' did not end within its own time-out of ${Number(seconds)} s.`,
+    summary: `${stateTitle(site)}: the Lambda function '${functionName(site)}' did not end within its own time-out of ${Number(seconds)} s.`,
     facts: functionFacts(site),
     fixes: [
       "Raise the function's time-out (timeout in stepwell.yaml, or the function's configuration at AWS).",
@@ -58,7 +58,7 @@ export function functionError(site: FailureSite): Explanation | undefined {
   const line = firstLine(told, message);
   const shownMessage = message === "" ? "" : `: ${cut(message, 300)}`;
   return {
-    summary: `${Where(site)}: the Lambda function '${functionName(site)}' failed with ${type}${shownMessage}${line === undefined ? "" : ` (${line})`}`,
+    summary: `${stateTitle(site)}: the Lambda function '${functionName(site)}' failed with ${type}${shownMessage}${line === undefined ? "" : ` (${line})`}`,
     facts: [
       { label: "Error", value: site.error },
       { label: "Message", value: message },
@@ -89,7 +89,7 @@ export function lambdaService(site: FailureSite): Explanation | undefined {
     /Lambda\.(?:ServiceException|AWSLambdaException|SdkClientException)/u.test(site.error);
   if (site.error === "Lambda.Unknown") {
     return {
-      summary: `${Where(site)}: the Lambda function '${functionName(site)}' failed without saying why.`,
+      summary: `${stateTitle(site)}: the Lambda function '${functionName(site)}' failed without saying why.`,
       facts: [{ label: "It answered", value: cut(site.cause, 500) }, ...functionFacts(site)],
       fixes: [
         "Look into the function's log; often it ran out of memory or its process was killed.",
@@ -97,7 +97,7 @@ export function lambdaService(site: FailureSite): Explanation | undefined {
     };
   }
   return {
-    summary: `${Where(site)}: Lambda refused the call of '${functionName(site)}' with ${site.error}: ${cut(message, 300)}`,
+    summary: `${stateTitle(site)}: Lambda refused the call of '${functionName(site)}' with ${site.error}: ${cut(message, 300)}`,
     facts: [{ label: "Cause", value: cut(site.cause, 500) }, ...functionFacts(site)],
     fixes: isPassing
       ? [

@@ -6,7 +6,7 @@ import { stringifyCompact } from "../../../json/stringify.ts";
 import type { Explanation, Fact } from "../explanation.ts";
 import { isHistoryFull, type FailureSite } from "../failure-site.ts";
 import { count } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 /** Members, or states, that are told. */
 const LARGEST = 5;
@@ -26,12 +26,12 @@ export function dataLimit(site: FailureSite): Explanation | undefined {
       : `${bytes(Number(variables))} that all variables may have together`;
   const summary =
     variables !== undefined
-      ? `${Where(site)}: its Assign makes the variables larger than the ${limit}.`
+      ? `${stateTitle(site)}: its Assign makes the variables larger than the ${limit}.`
       : isDeep !== undefined
-        ? `${Where(site)}: ${what} is nested deeper than the ${limit}.`
+        ? `${stateTitle(site)}: ${what} is nested deeper than the ${limit}.`
         : isBatch
-          ? `${Where(site)}: one item alone is larger than MaxInputBytesPerBatch.`
-          : `${Where(site)}: ${what} is larger than the ${limit}.`;
+          ? `${stateTitle(site)}: one item alone is larger than MaxInputBytesPerBatch.`
+          : `${stateTitle(site)}: ${what} is larger than the ${limit}.`;
   return {
     summary,
     facts: [

@@ -3,7 +3,7 @@ import type { MapRun } from "../../map-run.ts";
 import { cut, type Explanation, type Fact } from "../explanation.ts";
 import type { FailureSite } from "../failure-site.ts";
 import { count, shown } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 export function toleranceExceeded(site: FailureSite): Explanation | undefined {
   if (site.error !== "States.ExceedToleratedFailureThreshold") return undefined;
@@ -15,7 +15,7 @@ export function toleranceExceeded(site: FailureSite): Explanation | undefined {
   const howMany =
     failed === undefined ? "too many items failed" : `${failed} of ${shownTotal(total)} failed`;
   return {
-    summary: `${Where(site)}: ${howMany}, more than it tolerates (${toleranceText(run)}).`,
+    summary: `${stateTitle(site)}: ${howMany}, more than it tolerates (${toleranceText(run)}).`,
     facts: [
       ...(run === undefined ? [] : itemFacts(run)),
       { label: "Tolerated", value: toleranceText(run) },
@@ -71,7 +71,7 @@ function toleranceText(run: MapRun | undefined): string {
 export function itemReader(site: FailureSite): Explanation | undefined {
   if (site.error !== "States.ItemReaderFailed") return undefined;
   return {
-    summary: `${Where(site)}: its items could not be read: ${cut(site.reason, 400)}`,
+    summary: `${stateTitle(site)}: its items could not be read: ${cut(site.reason, 400)}`,
     facts: [{ label: "Input of the state", value: shown(site.input, 400) }, ...readerFacts(site)],
     fixes: [
       "Check Bucket and Key (or Prefix) of the ItemReader, and that the object is there.",
@@ -84,7 +84,7 @@ export function itemReader(site: FailureSite): Explanation | undefined {
 export function resultWriter(site: FailureSite): Explanation | undefined {
   if (site.error !== "States.ResultWriterFailed") return undefined;
   return {
-    summary: `${Where(site)}: its results could not be written: ${cut(site.reason, 400)}`,
+    summary: `${stateTitle(site)}: its results could not be written: ${cut(site.reason, 400)}`,
     facts: readerFacts(site),
     fixes: [
       "Check the Bucket of the ResultWriter: it must exist and be writable.",

@@ -4,7 +4,7 @@ import { cut, type Explanation, type Fact } from "../explanation.ts";
 import { jsonCause, type FailureSite } from "../failure-site.ts";
 import { nearest } from "../../../asl/spelling.ts";
 import { shown } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 export function nestedFailed(site: FailureSite): Explanation | undefined {
   const told = jsonCause(site.cause);
@@ -20,7 +20,7 @@ export function nestedFailed(site: FailureSite): Explanation | undefined {
   const why = typeof error === "string" ? ` with ${cut(error, 120)}` : "";
   const more = typeof cause === "string" ? `: ${cut(cause, 300)}` : "";
   return {
-    summary: `${Where(site)}: the execution '${name}' of '${machine}' that it started ${how}${why}${more}`,
+    summary: `${stateTitle(site)}: the execution '${name}' of '${machine}' that it started ${how}${why}${more}`,
     facts: [
       { label: "Execution", value: arn },
       { label: "Status", value: status },
@@ -49,7 +49,7 @@ export function nestedRefused(site: FailureSite): Explanation | undefined {
     { label: "Called with", value: shown(called, 400) },
   ];
   const { summary, fixes } = refusal(kind, machine, message, site);
-  return { summary: `${Where(site)}: ${summary}`, facts, fixes };
+  return { summary: `${stateTitle(site)}: ${summary}`, facts, fixes };
 }
 
 function refusal(

@@ -2,7 +2,7 @@
 import { cut, type Explanation } from "../explanation.ts";
 import type { FailureSite } from "../failure-site.ts";
 import { shown } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 /** A worker, a callback or a service said that the task failed. */
 export function taskFailed(site: FailureSite): Explanation | undefined {
@@ -19,7 +19,7 @@ export function taskFailed(site: FailureSite): Explanation | undefined {
         : "the Lambda function failed with";
   const name = site.error === "" ? "no error name" : cut(site.error, 120);
   return {
-    summary: `${Where(site)}: ${who} ${name}${site.reason === "" ? "" : `: ${cut(site.reason, 400)}`}`,
+    summary: `${stateTitle(site)}: ${who} ${name}${site.reason === "" ? "" : `: ${cut(site.reason, 400)}`}`,
     facts: [
       { label: "Error to name in Retry and Catch", value: site.error },
       { label: "Cause", value: cut(site.cause, 1_000) },
@@ -34,7 +34,7 @@ export function anyFailure(site: FailureSite): Explanation {
   const name = site.error === "" ? "no error name" : cut(site.error, 120);
   const why = site.reason === "" ? "" : `: ${cut(site.reason, 400)}`;
   return {
-    summary: `${Where(site)} failed with ${name}${why}`,
+    summary: `${stateTitle(site)} failed with ${name}${why}`,
     facts: [
       { label: "Error", value: site.error },
       { label: "Cause", value: cut(site.cause, 1_000) },

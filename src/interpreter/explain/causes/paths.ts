@@ -15,7 +15,7 @@ import {
   type PathDiagnosis,
 } from "../path-diagnosis.ts";
 import { described, shown } from "../shown-value.ts";
-import { Where } from "./recognizer.ts";
+import { stateTitle } from "./recognizer.ts";
 
 /** InputPath, OutputPath or ItemsPath leads nowhere. */
 export function stagePath(site: FailureSite): Explanation | undefined {
@@ -54,7 +54,7 @@ export function resultPath(site: FailureSite): Explanation | undefined {
   const diagnosis = site.input === undefined ? undefined : diagnosePath(path, site.input);
   const why = diagnosis === undefined ? "" : ` ${obstacle(diagnosis)}.`;
   return {
-    summary: `${Where(site)}: its ResultPath ${path} cannot be applied to its input.${why}`,
+    summary: `${stateTitle(site)}: its ResultPath ${path} cannot be applied to its input.${why}`,
     facts: [
       { label: "ResultPath", value: path },
       { label: "Input of the state", value: shown(site.input, 600) },
@@ -118,7 +118,7 @@ export function amountValue(site: FailureSite): Explanation | undefined {
   if (wrong !== null) {
     const [, field = "", value = "", kind = "", path = ""] = wrong;
     return {
-      summary: `${Where(site)}: ${field} ${path} gives ${shown(value)}, which is not ${kind === "integer" ? "a whole number" : "a number"}.`,
+      summary: `${stateTitle(site)}: ${field} ${path} gives ${shown(value)}, which is not ${kind === "integer" ? "a whole number" : "a number"}.`,
       facts: [{ label: "Input of the state", value: shown(site.input, 600) }],
       fixes: [`Make ${path} a number.`],
     };
@@ -126,7 +126,7 @@ export function amountValue(site: FailureSite): Explanation | undefined {
   const bound = /^(\w+) must be (greater than or equal to \d+|between 0 and 100)\.$/u.exec(reason);
   if (bound === null) return undefined;
   return {
-    summary: `${Where(site)}: the value of ${bound[1]}Path is out of bounds; it must be ${bound[2]}.`,
+    summary: `${stateTitle(site)}: the value of ${bound[1]}Path is out of bounds; it must be ${bound[2]}.`,
     facts: [{ label: "Input of the state", value: shown(site.input, 600) }],
     fixes: [`Give ${bound[1]}Path a value that is ${bound[2]}.`],
   };
@@ -141,7 +141,7 @@ export function failTextValue(site: FailureSite): Explanation | undefined {
   if (found === null) return undefined;
   const [, field = "", path = "", value = ""] = found;
   return {
-    summary: `${Where(site)}: ${field} ${path} must give a text, but gives ${value.slice(0, 100)}.`,
+    summary: `${stateTitle(site)}: ${field} ${path} must give a text, but gives ${value.slice(0, 100)}.`,
     facts: [{ label: "Input of the state", value: shown(site.input, 600) }],
     fixes: [`Use States.JsonToString(${path}) as ${field}, or a path that leads to a text.`],
   };
@@ -164,7 +164,7 @@ function missingPath(
       ? []
       : [{ label: "What the path is about", value: shown(document, 600) }];
   return {
-    summary: `${Where(site)}: ${field} reads ${path}, which is not there.${why}${lost?.summary ?? ""}`,
+    summary: `${stateTitle(site)}: ${field} reads ${path}, which is not there.${why}${lost?.summary ?? ""}`,
     facts: [
       { label: "Field", value: field },
       { label: "Path", value: path },
