@@ -10,6 +10,8 @@ import { Dispatch } from "./dispatch.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { Evaluations } from "./evaluations.ts";
 import { ExecutionEnds, untilEnded } from "./execution-ends.ts";
+import { createExecutionInsight } from "./execution-insight.ts";
+import type { ExecutionInsight } from "./execution-insight.ts";
 import { ExecutionLoader } from "./execution-loader.ts";
 import { ExecutionReader } from "./execution-reader.ts";
 import type {
@@ -31,12 +33,7 @@ import type { MapRunService } from "./map-run-service.ts";
 import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
 import { signalOf } from "./outcome-signal.ts";
-import { OverviewReader } from "./overview/overview-reader.ts";
 import { Parking } from "./parking.ts";
-import { ExecutionComparer } from "./past/execution-comparer.ts";
-import { ExecutionExplainer } from "./past/execution-explainer.ts";
-import { PastReader } from "./past/past-reader.ts";
-import { DataFlowReader } from "./past/state-data-flow.ts";
 import { StoreUnavailable } from "./ports.ts";
 import { RecentlyClosed } from "./recently-closed.ts";
 import { recover } from "./recovery.ts";
@@ -47,7 +44,6 @@ import type { SignalSink } from "./signal-sink.ts";
 import { Starter } from "./starter.ts";
 import { Timers } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
-import { WaitingTasks } from "./waiting-tasks.ts";
 
 /** Milliseconds until a task is returned again if the store was away. */
 const RETURN_RETRY_DELAY = 500;
@@ -58,7 +54,7 @@ export class Engine implements ExecutionService {
   readonly #timers: Timers;
   readonly #dispatch: Dispatch;
   readonly #evaluations: Evaluations;
-  readonly activities: Activities;
+  readonly #activities: Activities;
   readonly #shard: Shard;
   readonly #express: Express;
   readonly #reader: ExecutionReader;
@@ -70,13 +66,7 @@ export class Engine implements ExecutionService {
   readonly #deletion: MachineDeletion;
   readonly #mapRuns: MapRuns;
   readonly mapRuns: MapRunService;
-  /** What STANDARD executions were like at some event of theirs. */
-  readonly past: PastReader;
-  readonly dataFlow: DataFlowReader;
-  readonly explainer: ExecutionExplainer;
-  readonly comparer: ExecutionComparer;
-  readonly waitingTasks: WaitingTasks;
-  readonly overview: OverviewReader;
+  readonly insight: ExecutionInsight;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -98,7 +88,7 @@ export class Engine implements ExecutionService {
     const signal = (id: number, signalled: Signal, reply: Reply): void => {
       this.#shard.signal(id, signalled, reply);
     };
-    this.activities = new Activities({ signal, tokens, clock, limits });
+    this.#activities = new Activities({ signal, tokens, clock, limits });
     this.#evaluations = new Evaluations({ evaluator: parts.evaluator, sink, clock, log });
     const recentlyClosed = new RecentlyClosed(limits.recentlyClosedCharacters);
     const open = new OpenExecutions(limits.openExecutions);
@@ -118,7 +108,7 @@ export class Engine implements ExecutionService {
       carryOut: (...call: Parameters<MapRuns["carryOut"]>) => this.#mapRuns.carryOut(...call),
       closed: (live: LiveExecution) => this.#mapRuns.closed(live),
     };
-    const activities = this.activities;
+    const activities = this.#activities;
     this.#shard = new Shard({
       ...shared,
       activities,
@@ -144,15 +134,11 @@ export class Engine implements ExecutionService {
     });
     const reader = this.#reader;
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
-    this.past = new PastReader({ store, loader, reader });
-    this.explainer = new ExecutionExplainer({ store, loader, reader, clock });
-    this.comparer = new ExecutionComparer({ store, loader, reader, directory });
-    this.waitingTasks = new WaitingTasks({ store, directory, loader, shard, tokens });
-    this.overview = new OverviewReader({ store, machines: directory.machines, clock });
-    this.dataFlow = new DataFlowReader({ past: this.past, loader, reader, evaluator, randomness });
     const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
     this.#starter = new Starter(startParts);
     this.#forker = new Forker(startParts);
+    const fork = (request: ForkRequest) => this.#fork(request);
+    this.insight = createExecutionInsight({ ...startParts, tokens, evaluator, activities, fork });
     this.#redriver = new Redriver({ commit, directory, loader, reader, shard, open, clock });
     this.#deletion = new MachineDeletion({
       store,
@@ -166,7 +152,7 @@ export class Engine implements ExecutionService {
     this.#parking = new Parking({
       shard,
       dispatch: this.#dispatch,
-      activities: this.activities,
+      activities: this.#activities,
       clock,
       limits,
     });
@@ -239,11 +225,7 @@ export class Engine implements ExecutionService {
     return this.#redriver.redrive(executionArn, clientToken);
   }
 
-  /**
-   * Starts an execution that goes on from an event of another one; resolves when that is durable.
-   * Undefined: no such execution.
-   */
-  fork(request: ForkRequest): Promise<ForkResult | undefined> {
+  #fork(request: ForkRequest): Promise<ForkResult | undefined> {
     if (this.#closing !== undefined) {
       return Promise.reject(new StoreUnavailable("The server is stopping"));
     }
@@ -296,7 +278,7 @@ export class Engine implements ExecutionService {
     workerName: string | undefined,
     signal: AbortSignal,
   ): Promise<ActivityAnswer> {
-    return this.activities.poll(activityArn, workerName, signal);
+    return this.#activities.poll(activityArn, workerName, signal);
   }
 
   /**
@@ -317,7 +299,7 @@ export class Engine implements ExecutionService {
           if (execution === undefined) return;
           const open = openTask(execution, task);
           if (open === undefined) return;
-          this.activities.offerAgain({ id, execution }, scheduledTask(open.frame, open.phase));
+          this.#activities.offerAgain({ id, execution }, scheduledTask(open.frame, open.phase));
         },
         lost: () => {
           clock.schedule(clock.now() + RETURN_RETRY_DELAY, () =>
@@ -340,7 +322,7 @@ export class Engine implements ExecutionService {
 
   async #close(): Promise<void> {
     const { clock, limits, commit } = this.#parts;
-    this.activities.close();
+    this.#activities.close();
     this.#evaluations.stop();
     this.#parking.stop();
     this.#deletion.stop();

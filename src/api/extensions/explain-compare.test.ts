@@ -36,7 +36,7 @@ beforeEach(async () => {
     limits: AWS_QUOTAS,
     region: "us-east-1",
     accountId: "123456789012",
-    extensions: createExtensions(engine),
+    extensions: createExtensions(engine.insight),
   });
 });
 
@@ -71,7 +71,7 @@ describe("ExplainExecution", () => {
     };
     expect(await call("ExplainExecution", { executionArn })).toMatchObject(expected);
     await world.restart();
-    expect(await world.engine.explainer.explain(executionArn)).toMatchObject(expected);
+    expect(await world.engine.insight.explainer.explain(executionArn)).toMatchObject(expected);
   });
 
   it("explains what a redriven execution failed with last", async () => {

@@ -33,7 +33,7 @@ beforeEach(async () => {
     limits: AWS_QUOTAS,
     region: "us-east-1",
     accountId: "123456789012",
-    extensions: createExtensions(engine),
+    extensions: createExtensions(engine.insight),
   });
   executionArn = await world.start(await world.createMachine("m", DEFINITION), { name: "e" });
   await world.settle();

@@ -30,7 +30,7 @@ describe("the overview", () => {
     await world.finish(await start("quick", { seconds: 1 }));
     await world.finish(await start("slow", { seconds: 60 }));
     await world.finish(await start("failed", { seconds: 5, fail: true }));
-    const overview = await world.engine.overview.read(HOUR);
+    const overview = await world.engine.insight.overview.read(HOUR);
     expect(overview).toMatchObject({ partLength: 60_000, machinesLeftOut: 0 });
     expect(overview.parts).toHaveLength(60);
     expect(overview.machines).toHaveLength(1);
@@ -46,7 +46,7 @@ describe("the overview", () => {
     expect(slowest).toEqual(["slow", "failed", "quick"]);
     const sum = overview.parts.reduce((total, { counts }) => total + counts.SUCCEEDED, 0);
     expect(sum).toBe(2);
-    const day = await world.engine.overview.read(24 * HOUR);
+    const day = await world.engine.insight.overview.read(24 * HOUR);
     expect(day.machines[0]?.counts).toMatchObject({ RUNNING: 1, SUCCEEDED: 3 });
     await world.engine.stop(running, undefined, undefined);
   });
