@@ -10,8 +10,7 @@ import { Dispatch } from "./dispatch.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { Evaluations } from "./evaluations.ts";
 import { ExecutionEnds, untilEnded } from "./execution-ends.ts";
-import { createExecutionInsight } from "./execution-insight.ts";
-import type { ExecutionInsight } from "./execution-insight.ts";
+import { ExecutionInsight } from "./execution-insight.ts";
 import { ExecutionLoader } from "./execution-loader.ts";
 import { ExecutionReader } from "./execution-reader.ts";
 import type {
@@ -23,8 +22,6 @@ import type {
   TaskOutcome,
 } from "./execution-service.ts";
 import { Express } from "./express.ts";
-import { Forker } from "./forker.ts";
-import type { ForkRequest, ForkResult } from "./forker.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
 import { Observations } from "./observations.ts";
@@ -61,7 +58,6 @@ export class Engine implements ExecutionService {
   readonly #ends = new ExecutionEnds();
   readonly #starter: Starter;
   readonly #redriver: Redriver;
-  readonly #forker: Forker;
   readonly #parking: Parking;
   readonly #deletion: MachineDeletion;
   readonly #mapRuns: MapRuns;
@@ -136,9 +132,13 @@ export class Engine implements ExecutionService {
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
     const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
     this.#starter = new Starter(startParts);
-    this.#forker = new Forker(startParts);
-    const fork = (request: ForkRequest) => this.#fork(request);
-    this.insight = createExecutionInsight({ ...startParts, tokens, evaluator, activities, fork });
+    this.insight = new ExecutionInsight({
+      ...startParts,
+      tokens,
+      activities,
+      evaluator,
+      isStopping: () => this.#closing !== undefined,
+    });
     this.#redriver = new Redriver({ commit, directory, loader, reader, shard, open, clock });
     this.#deletion = new MachineDeletion({
       store,
@@ -223,13 +223,6 @@ export class Engine implements ExecutionService {
     }
     if (this.#parts.commit.isFull) return Promise.reject(this.#busy());
     return this.#redriver.redrive(executionArn, clientToken);
-  }
-
-  #fork(request: ForkRequest): Promise<ForkResult | undefined> {
-    if (this.#closing !== undefined) {
-      return Promise.reject(new StoreUnavailable("The server is stopping"));
-    }
-    return this.#forker.fork(request);
   }
 
   describe(executionArn: string): ReturnType<ExecutionService["describe"]> {
