@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { StoreUnavailable } from "../../engine/ports.ts";
 import { stringify } from "../../json/stringify.ts";
 import { parquetRows } from "./parquet-rows.ts";
 import { writeParquet } from "./testing/write-parquet.ts";
@@ -100,6 +101,24 @@ describe("Parquet files", () => {
 
   it("can be empty", async () => {
     expect(await read(await fixture("empty"))).toEqual([]);
+  });
+
+  it("are decoded a few at a time, the others wait", async () => {
+    await world.put("rows.parquet", await fixture("rows-zstd"));
+    const query = {
+      parameters: { Bucket: BUCKET, Key: "rows.parquet" },
+      inputType: "PARQUET",
+    } as const;
+    const sources = Array.from({ length: 5 }, () => world.open(query));
+    const pages = await Promise.allSettled(sources.map((source) => source.read(0, 1)));
+    // Threads of tests before may still be ending.
+    const refused = pages.flatMap((page) => (page.status === "rejected" ? [page.reason] : []));
+    expect(refused.length).toBeGreaterThanOrEqual(1);
+    for (const reason of refused) expect(reason).toBeInstanceOf(StoreUnavailable);
+    const waiting = sources.find((_source, index) => pages[index]?.status === "rejected");
+    for (const source of sources) if (source !== waiting) source.close();
+    await expect.poll(() => waiting?.read(0, 1).catch(() => undefined)).toBeDefined();
+    waiting?.close();
   });
 
   it("name the object as their source", async () => {
