@@ -379,6 +379,7 @@ it("the overview counts what ran, and leads to what is slow", async () => {
   await page.getByText("Day", { exact: true }).click();
   await page.getByRole("grid", { name: "Activity workers" }).getByText("approve").waitFor();
   await row.getByRole("link").click();
+  await page.getByRole("heading", { name: "seen", level: 1 }).waitFor();
   await page.getByRole("link", { name: "e", exact: true }).click();
   await page.waitForURL(`**/executions/${execution}`);
 });
