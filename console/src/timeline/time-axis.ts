@@ -18,7 +18,7 @@ export function timeTicks(length: number, count: number): readonly Tick[] {
   const ticks: Tick[] = [];
   for (let index = 0; index * step <= length; index += 1) {
     const at = index * step;
-    ticks.push({ at, label: shortDuration(at) });
+    ticks.push({ at, label: at === 0 ? "0" : shortDuration(at) });
   }
   return ticks;
 }
@@ -26,7 +26,7 @@ export function timeTicks(length: number, count: number): readonly Tick[] {
 /** `1.5 s`, `200 ms`, `3 min`, `2 h`, `4 d`: as short as it can be said. */
 export function shortDuration(seconds: number): string {
   const round = (value: number): string => String(Math.round(value * 100) / 100);
-  if (seconds < 0.001) return seconds === 0 ? "0" : "< 1 ms";
+  if (seconds < 0.001) return seconds === 0 ? "0 ms" : "< 1 ms";
   if (seconds < 1) return `${round(seconds * 1000)} ms`;
   if (seconds < 60) return `${round(seconds)} s`;
   if (seconds < 3_600) return `${round(seconds / 60)} min`;

@@ -15,7 +15,7 @@ export function OverviewTiles({ overview }: { readonly overview: Overview }) {
         label="Failed"
         value={number(failed)}
         look={failed > 0 ? "failed" : "pending"}
-        note="with timed out and aborted"
+        note="in any way"
       />
       <Tile
         label="Success rate"
