@@ -13,6 +13,16 @@ export function valueAt(value: Json | undefined, path: JsonPath): Json | undefin
   return found;
 }
 
+/** Adds the member at `path` before the one of the name `next`, or at the end. */
+export function withMember(value: Json, path: JsonPath, set: Json, next?: string): Json {
+  return changedParent(value, path, (parent, step) => {
+    if (!isObject(parent)) return parent;
+    const entries = Object.entries(parent);
+    const index = entries.findIndex(([key]) => key === next);
+    return objectOf(entries.toSpliced(index < 0 ? entries.length : index, 0, [String(step), set]));
+  });
+}
+
 /** Sets the member or element at `path`; what it is in must exist. */
 export function withValue(value: Json, path: JsonPath, set: Json): Json {
   return changed(value, path, () => set);

@@ -9,6 +9,7 @@ import { numberText, isNumber } from "../../../src/json/number.ts";
 import {
   valueAt,
   withElement,
+  withMember,
   withMovedElement,
   withoutValue,
   withRenamedMember,
@@ -163,7 +164,7 @@ export class DocumentEditor {
     const name = key ?? "";
     const next = before.find((one) => memberOf(parent, one) !== undefined);
     this.#commit([memberInsertion(this.#text, parent, { name, next, written }, this.#style())]);
-    this.#value = withValue(this.#value, path, valueOf(written));
+    this.#value = withMember(this.#value, path, valueOf(written), next);
   }
 
   /** Goes down to what differs. */
