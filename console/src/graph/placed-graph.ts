@@ -1,0 +1,42 @@
+/** A graph with the place of everything in it. */
+import type { GraphEdge, GraphNode } from "./graph-model.ts";
+import type { Size } from "./node-size.ts";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** In pixels; `x` and `y` are those of the whole graph. */
+export interface PlacedNode extends Point, Size {
+  readonly node: GraphNode;
+  /** Id of the Parallel or Map it is in. */
+  readonly parent: string | undefined;
+}
+
+export interface PlacedEdge {
+  readonly edge: GraphEdge;
+  /** From the source to the target. */
+  readonly points: readonly Point[];
+  /** The middle of the label. */
+  readonly label: Point | undefined;
+}
+
+export interface GraphLayout extends Size {
+  /** Containers before what is in them. */
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly PlacedEdge[];
+}
+
+export function moveBy(layout: GraphLayout, dx: number, dy: number): GraphLayout {
+  const move = ({ x, y }: Point): Point => ({ x: x + dx, y: y + dy });
+  return {
+    ...layout,
+    nodes: layout.nodes.map((placed) => ({ ...placed, ...move(placed) })),
+    edges: layout.edges.map((placed) => ({
+      ...placed,
+      points: placed.points.map(move),
+      label: placed.label && move(placed.label),
+    })),
+  };
+}
