@@ -98,7 +98,6 @@ function extensions(isReadOnly: boolean, changed: (text: string) => void): Exten
     codeFolding(),
     foldGutter(),
     drawSelection(),
-    bracketMatching(),
     highlightSelectionMatches(),
     json(),
     editorTheme,
@@ -108,6 +107,7 @@ function extensions(isReadOnly: boolean, changed: (text: string) => void): Exten
     isReadOnly
       ? [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ tabindex: "0" })]
       : [
+          bracketMatching(),
           history(),
           indentOnInput(),
           closeBrackets(),

@@ -10,8 +10,8 @@ const HEIGHT = 54;
 const MIN_WIDTH = 168;
 const MAX_WIDTH = 300;
 const MARKER: Size = { width: 64, height: 30 };
-/** Icon and padding. */
-const BESIDE_TEXT = 74;
+/** Icon, status and padding. */
+const BESIDE_TEXT = 92;
 /** Of the bold name; the caption is smaller. */
 const CHARACTER = 7.6;
 const CAPTION_CHARACTER = 6.4;

@@ -5,12 +5,14 @@ import {
   Controls,
   ReactFlow,
   ReactFlowProvider,
-  useNodesInitialized,
   useReactFlow,
+  useStore,
   type NodeChange,
 } from "@xyflow/react";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo } from "react";
 import { flowEdges, flowNodes, type GraphStatuses, type StateNode } from "./flow-elements.ts";
+import { fittingViewport } from "./fitting-viewport.ts";
+import type { GraphLayout } from "./graph-layout.ts";
 import type { MachineGraph } from "./graph-model.ts";
 import { RouteLine } from "./route-edge.tsx";
 import { ContainerBox, MarkerBox, StateBox } from "./state-nodes.tsx";
@@ -29,7 +31,8 @@ export interface StateGraphProps {
 
 const NODE_TYPES = { state: StateBox, container: ContainerBox, marker: MarkerBox };
 const EDGE_TYPES = { route: RouteLine };
-const FIT = { padding: 0.08, maxZoom: 1 };
+/** For the button. */
+const FIT = { padding: 0.04, maxZoom: 1 };
 
 export function StateGraph(props: StateGraphProps) {
   return (
@@ -82,16 +85,15 @@ function Flow({ graph, height, statuses, selected, onSelect }: StateGraphProps) 
   );
 }
 
-/** Fits the whole graph in when it is drawn first and when it changes its shape. */
-function useFit(layout: object | undefined): void {
-  const { fitView } = useReactFlow();
-  const isMeasured = useNodesInitialized();
-  const fitted = useRef<object>(undefined);
+/** Fits the graph in when it is drawn first, and when it or its place changes its size. */
+function useFit(layout: GraphLayout | undefined): void {
+  const { setViewport } = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
   useEffect(() => {
-    if (!isMeasured || layout === undefined || fitted.current === layout) return;
-    fitted.current = layout;
-    void fitView(FIT);
-  }, [isMeasured, layout, fitView]);
+    if (layout === undefined || width === 0 || height === 0) return;
+    void setViewport(fittingViewport(layout, { width, height }));
+  }, [layout, width, height, setViewport]);
 }
 
 /** The tips of the lines; drawn once for all of them. */

@@ -24,7 +24,7 @@ export function StateBox(props: NodeProps<StateNode>) {
   return (
     <div className={classes("state-box", props)} title={node.comment}>
       <Ends />
-      <StateIcon type={node.type} />
+      <StateIcon type={node.type} caption={node.caption} />
       <div className="state-text">
         <div className="state-caption">{node.caption}</div>
         <div className="state-name">{node.name}</div>
@@ -41,7 +41,7 @@ export function ContainerBox(props: NodeProps<StateNode>) {
     <div className={classes("state-container", props)} title={node.comment}>
       <Ends />
       <div className="state-container-title">
-        <StateIcon type={node.type} />
+        <StateIcon type={node.type} caption={node.caption} />
         <div className="state-text">
           <div className="state-caption">{node.caption}</div>
           <div className="state-name">{node.name}</div>

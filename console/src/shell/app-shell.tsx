@@ -11,9 +11,12 @@ import { NotificationBar } from "./notifications.tsx";
 import { SideMenu } from "./side-menu.tsx";
 import { TopBar } from "./top-bar.tsx";
 
+/** Windows of so many pixels have room for the menu. */
+const WIDE = 1_200;
+
 export function AppShell() {
   const { pathname } = useLocation();
-  const [isMenuOpen, setIsMenuOpen] = useState(false);
+  const [isMenuOpen, setIsMenuOpen] = useState(() => innerWidth >= WIDE);
   const follow = useFollow();
   const { isConnected } = useLive();
   const breadcrumbs = breadcrumbsOf(pathname);

@@ -5,7 +5,7 @@ import Checkbox from "@cloudscape-design/components/checkbox";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { describeFailure } from "../../api/api-failure.ts";
 import type { StateMachineDescription } from "../../api/operations.ts";
@@ -74,10 +74,13 @@ function DefinitionForm({ machine, hasChangedElsewhere, onReload }: FormProps) {
               ? ""
               : ` and published as version ${nameOf(stateMachineVersionArn)}`;
           succeeded(`${name} is saved${version}. Executions started from now on run it.`);
-          void navigate(paths.stateMachine(stateMachineArn));
         },
       },
     );
+  // Not before the guard below knows that nothing can be lost any more.
+  useEffect(() => {
+    if (update.isSuccess) void navigate(paths.stateMachine(stateMachineArn));
+  }, [update.isSuccess, navigate, stateMachineArn]);
   return (
     <ContentLayout
       header={

@@ -19,7 +19,7 @@ interface Props {
   readonly startDate: number;
 }
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 export function EventsSection({ history, startDate }: Props) {
   const [isNewestFirst, setIsNewestFirst] = useState(false);

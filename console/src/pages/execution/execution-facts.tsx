@@ -13,31 +13,33 @@ export function ExecutionFacts({ execution }: { readonly execution: ExecutionDes
   const { executionArn, status, startDate, stopDate, redriveCount, redriveDate } = execution;
   const { stateMachineVersionArn, stateMachineAliasArn, redriveStatusReason } = execution;
   const machineArn = stateMachineArnOf(executionArn);
+  const isRedriven = redriveCount !== undefined && redriveCount > 0;
+  const mayRedrive = status !== "RUNNING" && status !== "SUCCEEDED";
   const qualifier = stateMachineAliasArn ?? stateMachineVersionArn;
   return (
     <KeyValuePairs
-      columns={4}
+      columns={3}
       items={[
-        { label: "Status", value: <ExecutionStatusLabel status={status} /> },
+        { label: "Execution ARN", value: <ArnText arn={executionArn} what="execution" /> },
         { label: "Started", value: formatTime(startDate) },
-        { label: "Ended", value: stopDate === undefined ? "-" : formatTime(stopDate) },
-        { label: "Duration", value: <ElapsedTime from={startDate} to={stopDate} /> },
+        { label: "Status", value: <ExecutionStatusLabel status={status} /> },
         {
           label: "State machine",
-          value: <PageLink href={paths.stateMachine(machineArn)}>{nameOf(machineArn)}</PageLink>,
+          value: (
+            <>
+              <PageLink href={paths.stateMachine(machineArn)}>{nameOf(machineArn)}</PageLink>
+              {qualifier === undefined ? "" : `:${nameOf(qualifier)}`}
+            </>
+          ),
         },
-        {
-          label: "Version or alias",
-          value: qualifier === undefined ? "-" : nameOf(qualifier),
-        },
-        {
-          label: "Redrives",
-          value:
-            redriveCount === undefined || redriveCount === 0
-              ? (redriveStatusReason ?? "None")
-              : `${redriveCount}, last ${redriveDate === undefined ? "" : formatTime(redriveDate)}`,
-        },
-        { label: "Execution ARN", value: <ArnText arn={executionArn} what="execution" /> },
+        { label: "Ended", value: stopDate === undefined ? "-" : formatTime(stopDate) },
+        { label: "Duration", value: <ElapsedTime from={startDate} to={stopDate} /> },
+        ...(isRedriven
+          ? [{ label: "Redrives", value: `${redriveCount}, last ${formatTime(redriveDate ?? 0)}` }]
+          : []),
+        ...(mayRedrive && redriveStatusReason !== undefined
+          ? [{ label: "Why it cannot be redriven", value: redriveStatusReason }]
+          : []),
       ]}
     />
   );

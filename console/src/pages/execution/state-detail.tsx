@@ -85,7 +85,7 @@ export function StateDetail({ name, statuses, definition, history, ...props }: P
             },
             {
               id: "events",
-              label: `Events (${run?.eventIds.length ?? 0})`,
+              label: "Events",
               content: <RunEvents run={run} events={history.events} />,
             },
           ]}

@@ -36,7 +36,9 @@ export function StatesSection({ execution, history, definition }: Props) {
     [history, iterations],
   );
   const forGraph = useMemo(() => graphStatuses(statuses), [statuses]);
-  const selection = chosen ?? failedState(history.runs.runs, execution.status);
+  const selection = chosen ?? stateOfInterest(history.runs.runs, execution.status);
+  // A table has use for all of the width until a row is chosen.
+  const isDetailShown = view === "graph" || selection !== undefined;
   return (
     <Container
       header={
@@ -58,7 +60,7 @@ export function StatesSection({ execution, history, definition }: Props) {
         </Header>
       }
     >
-      <div className="graph-and-detail">
+      <div className={isDetailShown ? "graph-and-detail" : "graph-only"}>
         {view === "table" ? (
           <StatesTable
             history={history}
@@ -77,26 +79,29 @@ export function StatesSection({ execution, history, definition }: Props) {
             onSelect={(name) => setChosen({ name })}
           />
         )}
-        <StateDetail
-          name={selection?.name}
-          run={selection?.run}
-          statuses={statuses}
-          history={history}
-          definition={definition}
-          iterations={iterations}
-          onIterations={setIterations}
-        />
+        {isDetailShown ? (
+          <StateDetail
+            name={selection?.name}
+            run={selection?.run}
+            statuses={statuses}
+            history={history}
+            definition={definition}
+            iterations={iterations}
+            onIterations={setIterations}
+          />
+        ) : null}
       </div>
     </Container>
   );
 }
 
-/** What somebody who opens a failed execution wants to see first. */
-function failedState(
+/** What somebody who opens an execution wants to see first: where it is, or where it failed. */
+function stateOfInterest(
   runs: readonly StateRun[],
   status: ExecutionDescription["status"],
 ): { readonly name: string; readonly run?: StateRun } | undefined {
-  if (status !== "FAILED" && status !== "TIMED_OUT") return undefined;
-  const found = runs.findLast((run) => run.status === "FAILED" || run.status === "TIMED_OUT");
+  if (status === "SUCCEEDED") return undefined;
+  const wanted = status === "RUNNING" ? ["IN_PROGRESS"] : ["FAILED", "TIMED_OUT"];
+  const found = runs.findLast((run) => wanted.includes(run.status));
   return found && { name: found.name };
 }

@@ -85,7 +85,7 @@ export function StatesTable({ history, execution, selected, onSelect }: Props) {
         {
           id: "timeline",
           header: "Timeline",
-          minWidth: 140,
+          minWidth: 160,
           cell: (run) => <TimelineBar run={run} from={startDate} to={end} />,
         },
       ]}

@@ -82,16 +82,18 @@ function StandardExecutions({ arn, onStart }: { readonly arn: string; onStart():
           </Header>
         }
         filter={
-          <Select
-            selectedOption={OPTIONS.find(({ value }) => value === (status ?? "")) ?? ALL}
-            options={OPTIONS}
-            ariaLabel="Status of the executions"
-            onChange={({ detail }) => {
-              const { value } = detail.selectedOption;
-              setStatus(value === "" ? undefined : (value as ExecutionStatus));
-              setPage(1);
-            }}
-          />
+          <div className="short-field">
+            <Select
+              selectedOption={OPTIONS.find(({ value }) => value === (status ?? "")) ?? ALL}
+              options={OPTIONS}
+              ariaLabel="Status of the executions"
+              onChange={({ detail }) => {
+                const { value } = detail.selectedOption;
+                setStatus(value === "" ? undefined : (value as ExecutionStatus));
+                setPage(1);
+              }}
+            />
+          </div>
         }
         pagination={
           <Pagination

@@ -1,0 +1,128 @@
+/**
+ * Takes a picture of each page of the console for the documentation: `npm run screenshots`, after
+ * `npm run build`. It starts a server of its own with examples in it.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { PublishStateMachineVersionCommand } from "@aws-sdk/client-sfn";
+import type { Page } from "playwright-core";
+import { launchBrowser } from "../test/e2e/support/browser.ts";
+import { ORDER_INPUT } from "../test/e2e/support/console-examples.ts";
+import { ConsoleWorld, type FilledWorld } from "../test/e2e/support/console-world.ts";
+import { sdkClient } from "../test/e2e/support/sdk-client.ts";
+import { ServerProcess } from "../test/e2e/support/server-process.ts";
+import { temporaryFolder } from "../test/e2e/support/temporary-folder.ts";
+import { projectRoot } from "../test/support/source-files.ts";
+
+const IMAGES = join(projectRoot, "docs", "images");
+const VIEWPORT = { width: 1440, height: 900 };
+
+interface Picture {
+  readonly name: string;
+  /** Path of the page. */
+  readonly path: string;
+  /** Is there when the page is complete. */
+  readonly ready: string;
+  readonly before?: (page: Page) => Promise<void>;
+  /** Also pictures what one must scroll to. */
+  readonly isWhole?: boolean;
+}
+
+function picturesOf({ machine, failed, succeeded }: FilledWorld, running: string): Picture[] {
+  const graph = ".state-graph .react-flow__node";
+  return [
+    { name: "state-machines", path: "/state-machines", ready: "text=order-processing" },
+    { name: "state-machine", path: `/state-machines/${machine}`, ready: "text=order-A-1042" },
+    {
+      name: "definition",
+      path: `/state-machines/${machine}?tab=definition`,
+      ready: `${graph} >> text=Payment missing`,
+      isWhole: true,
+    },
+    {
+      name: "start-execution",
+      path: `/state-machines/${machine}`,
+      ready: ".cm-content",
+      before: async (page) => {
+        await page.getByRole("button", { name: "Start execution" }).first().click();
+        await page.getByRole("button", { name: "Copy from" }).click();
+        await page.getByRole("menuitem", { name: "order-A-1040" }).click();
+        await page.getByText("A-1042").first().waitFor();
+      },
+    },
+    { name: "edit", path: `/state-machines/${machine}/edit`, ready: `${graph} >> text=Shipped` },
+    { name: "create", path: "/state-machines/create", ready: graph, isWhole: true },
+    {
+      name: "execution-running",
+      path: `/executions/${running}`,
+      ready: `${graph} >> text=Shipped`,
+      isWhole: true,
+    },
+    {
+      name: "execution-failed",
+      path: `/executions/${failed}`,
+      ready: ".state-detail .cm-content",
+      isWhole: true,
+    },
+    {
+      name: "execution-table",
+      path: `/executions/${succeeded}`,
+      ready: ".timeline",
+      before: (page) => page.getByRole("button", { name: "Table view" }).click(),
+      isWhole: true,
+    },
+    { name: "activities", path: "/activities", ready: "text=approve-refund" },
+  ];
+}
+
+async function takeAll(page: Page, url: string, pictures: readonly Picture[], suffix: string) {
+  for (const { name, path, ready, before, isWhole = false } of pictures) {
+    await page.goto(url + path);
+    await before?.(page);
+    await page.locator(ready).first().waitFor();
+    // Pictures of things that move would differ each time.
+    await page.evaluate("document.fonts.ready.then(() => undefined)");
+    await page.waitForLoadState("load");
+    await page.waitForTimeout(SETTLE_MS);
+    if (isWhole) {
+      const height = await page.evaluate<number>("document.documentElement.scrollHeight");
+      await page.setViewportSize({ ...VIEWPORT, height });
+      await page.waitForTimeout(SETTLE_MS);
+    }
+    await page.screenshot({ path: join(IMAGES, `${name}${suffix}.png`), animations: "disabled" });
+    await page.setViewportSize(VIEWPORT);
+  }
+}
+
+/** Until the graph has found its place. */
+const SETTLE_MS = 600;
+
+const folder = await temporaryFolder("screenshots");
+const server = await ServerProcess.start({ args: ["serve", "--data-dir", folder.path] });
+const browser = await launchBrowser();
+try {
+  await mkdir(IMAGES, { recursive: true });
+  const client = sdkClient(server.url);
+  const world = new ConsoleWorld(client);
+  const filled = await world.fill();
+  const { stateMachineVersionArn = "" } = await client.send(
+    new PublishStateMachineVersionCommand({ stateMachineArn: filled.machine }),
+  );
+  await world.createAlias("live", stateMachineVersionArn);
+  const input = { ...ORDER_INPUT, orderId: "A-1042" };
+  const running = await world.start(filled.machine, "order-A-1042", input);
+  const pictures = picturesOf(filled, running);
+  for (const colorScheme of ["light", "dark"] as const) {
+    const page = await browser.newPage({ viewport: VIEWPORT, colorScheme });
+    page.on("console", (message) => {
+      if (message.type() === "error") process.stderr.write(`${message.text()}\n`);
+    });
+    page.on("pageerror", (error) => process.stderr.write(`${error.stack}\n`));
+    await takeAll(page, server.url, pictures, colorScheme === "dark" ? "-dark" : "");
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+  await folder.remove();
+}
