@@ -98,3 +98,17 @@ export function isOptimized(service: string, action: string, pattern: Pattern): 
   const patterns = Object.hasOwn(actions, action) ? actions[action]! : [];
   return patterns.includes(pattern);
 }
+
+export interface OptimizedAction {
+  /** As resources name it: `dynamodb`. */
+  readonly service: string;
+  readonly action: string;
+  readonly patterns: readonly Pattern[];
+}
+
+/** All optimized integrations, by service. */
+export function optimizedActions(): readonly OptimizedAction[] {
+  return Object.entries(OPTIMIZED).flatMap(([service, actions]) =>
+    Object.entries(actions).map(([action, patterns]) => ({ service, action, patterns })),
+  );
+}

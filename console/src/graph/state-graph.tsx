@@ -12,7 +12,7 @@ import {
 import { useEffect, useMemo } from "react";
 import { flowEdges, flowNodes, type GraphStatuses, type StateNode } from "./flow-elements.ts";
 import { fittingViewport } from "./fitting-viewport.ts";
-import type { GraphLayout } from "./graph-layout.ts";
+import type { GraphLayout } from "./placed-graph.ts";
 import type { MachineGraph } from "./graph-model.ts";
 import { RouteLine } from "./route-edge.tsx";
 import { ContainerBox, MarkerBox, StateBox } from "./state-nodes.tsx";

@@ -48,14 +48,13 @@ export function* allStates(
 
 /** Paths of the machines inside of a state, from the state. */
 export function innerMachines(state: JsonObject): JsonPath[] {
-  const branches = memberOf(state, "Branches");
-  const found: JsonPath[] = isArray(branches)
-    ? branches.map((_, index) => ["Branches", index])
-    : [];
-  for (const field of ["ItemProcessor", "Iterator"]) {
-    if (isObject(memberOf(state, field))) found.push([field]);
+  if (state["Type"] === "Parallel") {
+    const branches = memberOf(state, "Branches");
+    return isArray(branches) ? branches.map((_, index) => ["Branches", index]) : [];
   }
-  return found;
+  if (state["Type"] !== "Map") return [];
+  if (memberOf(state, "ItemProcessor") !== undefined) return [["ItemProcessor"]];
+  return memberOf(state, "Iterator") === undefined ? [] : [["Iterator"]];
 }
 
 /** Names of the states of one machine, in the order of the text. */
