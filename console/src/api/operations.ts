@@ -32,6 +32,7 @@ export interface Operations {
   StartExecution: [Sfn.StartExecutionInput, Sfn.StartExecutionOutput];
   StartSyncExecution: [Sfn.StartSyncExecutionInput, Sfn.StartSyncExecutionOutput];
   StopExecution: [Sfn.StopExecutionInput, Sfn.StopExecutionOutput];
+  TestState: [Sfn.TestStateInput, Sfn.TestStateOutput];
   UpdateStateMachine: [Sfn.UpdateStateMachineInput, Sfn.UpdateStateMachineOutput];
 }
 

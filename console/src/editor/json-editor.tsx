@@ -1,27 +1,10 @@
 /** A text editor for JSON, on CodeMirror. Load it through lazy-editor.tsx. */
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import {
-  bracketMatching,
-  codeFolding,
-  foldGutter,
-  foldKeymap,
-  indentOnInput,
-} from "@codemirror/language";
+import { history, historyKeymap } from "@codemirror/commands";
 import { linter, lintGutter, type Diagnostic } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
+import { EditorView, keymap } from "@codemirror/view";
 import { useEffect, useRef } from "react";
-import { editorTheme } from "./editor-theme.ts";
+import { jsonText, writableText } from "./json-text-extensions.ts";
 
 /** A range of the text and what is wrong there. */
 export interface EditorProblem {
@@ -93,36 +76,23 @@ export function JsonEditor({ value, onChange, check, ariaLabel, height, cursor }
 }
 
 function extensions(isReadOnly: boolean, changed: (text: string) => void): Extension {
+  if (isReadOnly) {
+    return [
+      jsonText(),
+      EditorState.readOnly.of(true),
+      EditorView.contentAttributes.of({ tabindex: "0" }),
+    ];
+  }
   return [
-    lineNumbers(),
-    codeFolding(),
-    foldGutter(),
-    drawSelection(),
-    highlightSelectionMatches(),
-    json(),
-    editorTheme,
-    nonce(),
-    EditorView.lineWrapping,
-    keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap]),
-    isReadOnly
-      ? [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ tabindex: "0" })]
-      : [
-          bracketMatching(),
-          history(),
-          indentOnInput(),
-          closeBrackets(),
-          highlightActiveLine(),
-          highlightActiveLineGutter(),
-          keymap.of([...closeBracketsKeymap, ...historyKeymap, ...leaveOrIndent]),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed(update.state.doc.toString());
-          }),
-        ],
+    jsonText(),
+    writableText(),
+    history(),
+    keymap.of(historyKeymap),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) changed(update.state.doc.toString());
+    }),
   ];
 }
-
-/** Tab indents; after Escape the next Tab leaves the editor, so that the keyboard is not caught. */
-const leaveOrIndent = [indentWithTab];
 
 function checked(problems: (text: string) => readonly EditorProblem[]): Extension {
   const source = (view: EditorView): Diagnostic[] =>
@@ -132,10 +102,4 @@ function checked(problems: (text: string) => readonly EditorProblem[]): Extensio
       to: Math.min(problem.to, view.state.doc.length),
     }));
   return [linter(source, { delay: 300 }), lintGutter()];
-}
-
-/** The style sheets that the editor makes carry the nonce that the server put into the page. */
-function nonce(): Extension {
-  const content = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
-  return content === undefined ? [] : EditorView.cspNonce.of(content);
 }

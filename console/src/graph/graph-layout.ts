@@ -39,7 +39,8 @@ export async function layoutGraph(machine: MachineGraph, elk: ELK): Promise<Grap
     edges.push(...moved.edges);
   }
   edges.push(...moveBy({ ...flow, nodes: [] }, padding, padding).edges);
-  return { nodes, edges, width: flow.width + 2 * padding, height: flow.height + 2 * padding };
+  const [width, height] = [flow.width + 2 * padding, flow.height + 2 * padding];
+  return { graph: machine, nodes, edges, width, height };
 }
 
 /** The machines of a container side by side. */

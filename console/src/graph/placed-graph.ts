@@ -1,5 +1,5 @@
 /** A graph with the place of everything in it. */
-import type { GraphEdge, GraphNode } from "./graph-model.ts";
+import type { GraphEdge, GraphNode, MachineGraph } from "./graph-model.ts";
 import type { Size } from "./node-size.ts";
 
 export interface Point {
@@ -23,6 +23,8 @@ export interface PlacedEdge {
 }
 
 export interface GraphLayout extends Size {
+  /** What was laid out. */
+  readonly graph?: MachineGraph;
   /** Containers before what is in them. */
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];

@@ -10,6 +10,7 @@ import {
   type NodeChange,
 } from "@xyflow/react";
 import { useEffect, useMemo } from "react";
+import { Arrows } from "./arrows.tsx";
 import { flowEdges, flowNodes, type GraphStatuses, type StateNode } from "./flow-elements.ts";
 import { fittingViewport } from "./fitting-viewport.ts";
 import type { GraphLayout } from "./placed-graph.ts";
@@ -94,29 +95,4 @@ function useFit(layout: GraphLayout | undefined): void {
     if (layout === undefined || width === 0 || height === 0) return;
     void setViewport(fittingViewport(layout, { width, height }));
   }, [layout, width, height, setViewport]);
-}
-
-/** The tips of the lines; drawn once for all of them. */
-function Arrows() {
-  return (
-    <svg className="arrows" aria-hidden>
-      <defs>
-        {["arrow", "arrow-pale"].map((id) => (
-          <marker
-            key={id}
-            id={id}
-            className={id}
-            viewBox="0 0 10 10"
-            refX="9"
-            refY="5"
-            markerWidth="8"
-            markerHeight="8"
-            orient="auto-start-reverse"
-          >
-            <path d="M1 1.5 9 5 1 8.5z" />
-          </marker>
-        ))}
-      </defs>
-    </svg>
-  );
 }
