@@ -1,8 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** Unit tests that kill and restart many processes: too slow for every `npm run check`. */
+/** Unit tests with processes or threads of their own: too slow for every `npm run check`. */
 const PROCESS_TESTS = [
+  "src/buckets/s3-buckets.test.ts",
   "src/evaluator/attacks.test.ts",
+  "src/items/parquet/parquet.test.ts",
+  "src/items/s3-datasets.test.ts",
+  "src/results/s3-results.test.ts",
   "src/store/sqlite/crash.test.ts",
   "src/store/sqlite/open-sqlite-store.test.ts",
 ];
@@ -14,7 +18,12 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "console/src/**/*.test.ts", "test/*.test.ts", "test/properties/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "console/src/**/*.test.ts",
+            "test/*.test.ts",
+            "test/properties/*.test.ts",
+          ],
           exclude: PROCESS_TESTS,
           testTimeout: 15_000,
           // The default leaves one core idle, which is half of a small machine.

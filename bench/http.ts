@@ -3,116 +3,54 @@
  * its own on SQLite with synchronous=FULL, the load generator here beside it. An execution counts when
  * it has SUCCEEDED; latency is that of StartExecution. Beside it the fdatasync rate of the disk.
  */
-import { spawn, type ChildProcess } from "node:child_process";
-import {
-  closeSync,
-  fdatasyncSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
-import { Agent, request } from "node:http";
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { MarkdownTable } from "./markdown-table.ts";
+import { BenchServer } from "./server.ts";
 import { WORKLOADS, type Workload } from "./workflows.ts";
 
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 10);
 const CONNECTIONS = Number(process.env["BENCH_CONNECTIONS"] ?? 32);
 const ONLY = process.env["BENCH_ONLY"];
-const ROLE = "arn:aws:iam::123456789012:role/bench";
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-
-interface Server {
-  readonly process: ChildProcess;
-  readonly url: URL;
-}
-
-async function startServer(dataDir: string): Promise<Server> {
-  const functions = join(ROOT, "bench/functions");
-  const args = ["serve", "--port", "0", "--data-dir", dataDir, "--functions", functions];
-  const child = spawn(join(ROOT, "bin/stepwell"), [...args, "--log-level", "warn"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await new Promise<URL>((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`the server ended with code ${code}`)));
-    child.stdout.on("data", (chunk: Buffer) => {
-      const ready = /Stepwell ready on (\S+)/.exec(chunk.toString());
-      if (ready?.[1] !== undefined) resolve(new URL(ready[1]));
-    });
-  });
-  return { process: child, url };
-}
-
-function call<Output>(server: Server, operation: string, input: object): Promise<Output> {
-  const body = JSON.stringify(input);
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      {
-        agent,
-        host: server.url.hostname,
-        port: server.url.port,
-        method: "POST",
-        headers: {
-          "content-type": "application/x-amz-json-1.0",
-          "x-amz-target": `AWSStepFunctions.${operation}`,
-          "content-length": Buffer.byteLength(body),
-        },
-      },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (chunk: string) => (text += chunk));
-        response.on("end", () => {
-          if (response.statusCode === 200) resolve(JSON.parse(text) as Output);
-          else reject(new Error(`${operation}: ${response.statusCode} ${text}`));
-        });
-      },
-    );
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
+const FUNCTIONS = fileURLToPath(new URL("functions", import.meta.url));
 
 /** Starts executions from CONNECTIONS loops until the time is over; then waits until all are done. */
-async function runLoad(server: Server, stateMachineArn: string, input: string, seconds: number) {
+async function runLoad(
+  server: BenchServer,
+  stateMachineArn: string,
+  input: string,
+  seconds: number,
+) {
   const latencies: number[] = [];
   const start = performance.now();
   const loop = async () => {
     while (performance.now() - start < seconds * 1000) {
       const before = performance.now();
-      await call(server, "StartExecution", { stateMachineArn, input });
+      await server.call("StartExecution", { stateMachineArn, input });
       latencies.push(performance.now() - before);
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, loop));
   const query = { stateMachineArn, statusFilter: "RUNNING", maxResults: 1 };
   for (;;) {
-    const { executions } = await call<{ executions: unknown[] }>(server, "ListExecutions", query);
+    const { executions } = await server.call<{ executions: unknown[] }>("ListExecutions", query);
     if (executions.length === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const elapsed = (performance.now() - start) / 1000;
   const failed = { stateMachineArn, statusFilter: "FAILED", maxResults: 1 };
-  const { executions } = await call<{ executions: unknown[] }>(server, "ListExecutions", failed);
+  const { executions } = await server.call<{ executions: unknown[] }>("ListExecutions", failed);
   if (executions.length > 0) throw new Error(`executions failed: ${JSON.stringify(executions)}`);
   return { count: latencies.length, elapsed, latencies: latencies.toSorted((a, b) => a - b) };
 }
 
-async function measure(server: Server, workload: Workload): Promise<void> {
-  const { stateMachineArn } = await call<{ stateMachineArn: string }>(
-    server,
-    "CreateStateMachine",
-    {
-      name: `bench-${workload.name}`,
-      definition: JSON.stringify(workload.definition),
-      roleArn: ROLE,
-    },
+async function measure(server: BenchServer, workload: Workload): Promise<void> {
+  const stateMachineArn = await server.createStateMachine(
+    `bench-${workload.name}`,
+    workload.definition,
   );
   await runLoad(server, stateMachineArn, workload.input, SECONDS / 5);
   const { count, elapsed, latencies } = await runLoad(
@@ -130,14 +68,8 @@ async function measure(server: Server, workload: Workload): Promise<void> {
     perSecond * workload.transitions,
     percentile(0.5),
     percentile(0.99),
-    residentMegabytes(server),
+    server.megabytes("VmRSS"),
   ]);
-}
-
-function residentMegabytes(server: Server): string {
-  const status = readFileSync(`/proc/${server.process.pid}/status`, "utf8");
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(status)?.[1];
-  return kilobytes === undefined ? "?" : (Number(kilobytes) / 1024).toFixed(0);
 }
 
 /** 4 KiB appended and synced, for a second. */
@@ -164,7 +96,11 @@ const table = new MarkdownTable([
   "server RSS, MB",
 ]);
 const directory = mkdtempSync(join(tmpdir(), "stepwell-bench-"));
-const server = await startServer(join(directory, "data"));
+const server = await BenchServer.start(
+  join(directory, "data"),
+  ["--functions", FUNCTIONS],
+  CONNECTIONS,
+);
 try {
   console.log(
     `HTTP, durable (SQLite, synchronous=FULL), ${CONNECTIONS} connections, ${SECONDS} s each; ` +
@@ -175,9 +111,6 @@ try {
   }
   table.print();
 } finally {
-  agent.destroy();
-  const ended = new Promise((resolve) => server.process.once("exit", resolve));
-  server.process.kill("SIGTERM");
-  await ended;
+  await server.stop();
   rmSync(directory, { recursive: true });
 }

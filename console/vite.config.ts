@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 import { compressFiles } from "./build/compress-files.ts";
 import { thirdPartyLicenses } from "./build/third-party-licenses.ts";
 
-/** Where `npm run dev --prefix`-less development finds the server; see CONTRIBUTING.md. */
+/** The server that the pages talk to while they are developed; see CONTRIBUTING.md. */
 const SERVER = process.env["STEPWELL_URL"] ?? "http://127.0.0.1:8083";
 
 export default defineConfig(({ command }) => ({

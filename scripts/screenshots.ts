@@ -24,20 +24,27 @@ interface Picture {
   /** Is there when the page is complete. */
   readonly ready: string;
   readonly before?: (page: Page) => Promise<void>;
-  /** Also pictures what one must scroll to. */
-  readonly isWhole?: boolean;
+  /** Height of the picture, if not that of the window. */
+  readonly height?: number;
+  /** There is a picture of the dark page, too. */
+  readonly isDarkToo?: boolean;
 }
 
 function picturesOf({ machine, failed, succeeded }: FilledWorld, running: string): Picture[] {
   const graph = ".state-graph .react-flow__node";
   return [
-    { name: "state-machines", path: "/state-machines", ready: "text=order-processing" },
+    {
+      name: "state-machines",
+      path: "/state-machines",
+      ready: "text=order-processing",
+      isDarkToo: true,
+    },
     { name: "state-machine", path: `/state-machines/${machine}`, ready: "text=order-A-1042" },
     {
       name: "definition",
       path: `/state-machines/${machine}?tab=definition`,
       ready: `${graph} >> text=Payment missing`,
-      isWhole: true,
+      height: 1090,
     },
     {
       name: "start-execution",
@@ -51,47 +58,41 @@ function picturesOf({ machine, failed, succeeded }: FilledWorld, running: string
       },
     },
     { name: "edit", path: `/state-machines/${machine}/edit`, ready: `${graph} >> text=Shipped` },
-    { name: "create", path: "/state-machines/create", ready: graph, isWhole: true },
+    { name: "create", path: "/state-machines/create", ready: graph, height: 1450 },
     {
       name: "execution-running",
       path: `/executions/${running}`,
-      ready: `${graph} >> text=Shipped`,
-      isWhole: true,
+      ready: ".state-detail .cm-content",
+      height: 1180,
+      isDarkToo: true,
     },
     {
       name: "execution-failed",
       path: `/executions/${failed}`,
       ready: ".state-detail .cm-content",
-      isWhole: true,
+      height: 1540,
     },
     {
       name: "execution-table",
       path: `/executions/${succeeded}`,
       ready: ".timeline",
       before: (page) => page.getByRole("button", { name: "Table view" }).click(),
-      isWhole: true,
+      height: 1130,
     },
     { name: "activities", path: "/activities", ready: "text=approve-refund" },
   ];
 }
 
-async function takeAll(page: Page, url: string, pictures: readonly Picture[], suffix: string) {
-  for (const { name, path, ready, before, isWhole = false } of pictures) {
-    await page.goto(url + path);
-    await before?.(page);
-    await page.locator(ready).first().waitFor();
-    // Pictures of things that move would differ each time.
-    await page.evaluate("document.fonts.ready.then(() => undefined)");
-    await page.waitForLoadState("load");
-    await page.waitForTimeout(SETTLE_MS);
-    if (isWhole) {
-      const height = await page.evaluate<number>("document.documentElement.scrollHeight");
-      await page.setViewportSize({ ...VIEWPORT, height });
-      await page.waitForTimeout(SETTLE_MS);
-    }
-    await page.screenshot({ path: join(IMAGES, `${name}${suffix}.png`), animations: "disabled" });
-    await page.setViewportSize(VIEWPORT);
-  }
+async function take(page: Page, url: string, picture: Picture, suffix: string): Promise<void> {
+  const { name, path, ready, before, height = VIEWPORT.height } = picture;
+  await page.setViewportSize({ ...VIEWPORT, height });
+  await page.goto(url + path);
+  await before?.(page);
+  await page.locator(ready).first().waitFor();
+  await page.evaluate("document.fonts.ready.then(() => undefined)");
+  await page.waitForTimeout(SETTLE_MS);
+  // Pictures of things that move would differ each time.
+  await page.screenshot({ path: join(IMAGES, `${name}${suffix}.png`), animations: "disabled" });
 }
 
 /** Until the graph has found its place. */
@@ -118,7 +119,11 @@ try {
       if (message.type() === "error") process.stderr.write(`${message.text()}\n`);
     });
     page.on("pageerror", (error) => process.stderr.write(`${error.stack}\n`));
-    await takeAll(page, server.url, pictures, colorScheme === "dark" ? "-dark" : "");
+    const isDark = colorScheme === "dark";
+    for (const picture of pictures) {
+      if (isDark && picture.isDarkToo !== true) continue;
+      await take(page, server.url, picture, isDark ? "-dark" : "");
+    }
     await page.close();
   }
 } finally {

@@ -26,7 +26,13 @@ const ENTRY_POINTS = ["src/cli/main.ts"];
 const code = sourceFiles("src", /\.ts$/);
 const isTest = (file: SourceFile): boolean => /\.(test|contract)\.ts$|\/testing\//.test(file.path);
 const productFiles = code.filter((file) => !isTest(file));
-const allCode = [...code, ...sourceFiles("test", /\.ts$/), ...sourceFiles("bench", /\.ts$/)];
+const consoleCode = sourceFiles("console", /\.tsx?$/);
+const allCode = [
+  ...code,
+  ...sourceFiles("test", /\.ts$/),
+  ...sourceFiles("bench", /\.ts$/),
+  ...consoleCode,
+];
 
 interface Permission {
   readonly folder: string;
@@ -80,6 +86,36 @@ describe("the code map of ARCHITECTURE.md", () => {
   });
 });
 
+describe("the console", () => {
+  const architecture = readFileSync(join(projectRoot, "ARCHITECTURE.md"), "utf8");
+  const named = [...architecture.matchAll(/^\| `console\/src\/([\w-]+)` \|/gm)].map(
+    ([, name]) => name,
+  );
+
+  it("has the folders that ARCHITECTURE.md names", () => {
+    const folders = consoleCode
+      .map(({ path }) => /^console\/src\/([\w-]+)\//.exec(path)?.[1])
+      .filter((folder) => folder !== undefined);
+    expect(named.toSorted()).toEqual([...new Set(folders)].toSorted());
+  });
+
+  it("imports only the pure part of the server, and none of Node", () => {
+    const allowed = ["json", "data", "asl"].map((folder) => `src/${folder}/`);
+    const wrong = consoleCode
+      .filter(({ path }) => path.startsWith("console/src/") && !/\.test\.tsx?$/.test(path))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ local, target }) =>
+            local
+              ? !target.startsWith("console/") && !allowed.some((one) => target.startsWith(one))
+              : target.startsWith("node:"),
+          )
+          .map(({ target }) => `${file.path} imports ${target}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe("the pure core", () => {
   it("imports neither node nor packages", () => {
     const wrong = productFiles
@@ -116,7 +152,7 @@ describe("files", () => {
       .map(({ path }) => path)
       .filter((path) => {
         const name = path.split("/").pop() ?? "";
-        const shape = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract|d))?\.ts$/;
+        const shape = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract|d|config))?\.tsx?$/;
         return (
           !shape.test(name) || /^(utils?|helpers?|common|misc|types|base|manager)\b/.test(name)
         );
@@ -138,14 +174,17 @@ describe("files", () => {
   });
 
   it("export names, never a default", () => {
-    const wrong = code.filter(({ text }) => /^export default/m.test(text)).map(({ path }) => path);
+    const wrong = [...code, ...consoleCode]
+      .filter(({ path }) => path !== "console/vite.config.ts")
+      .filter(({ text }) => /^export default/m.test(text))
+      .map(({ path }) => path);
     expect(wrong).toEqual([]);
   });
 });
 
 describe("texts", () => {
-  const texts = ["src", "test", "bench", "docs", "examples", "scripts", "runtimes"]
-    .flatMap((folder) => sourceFiles(folder, /\.(ts|mjs|py|md|ya?ml|json)$/))
+  const texts = ["src", "test", "bench", "console", "docs", "examples", "scripts", "runtimes"]
+    .flatMap((folder) => sourceFiles(folder, /\.(tsx?|css|mjs|py|md|ya?ml|json)$/))
     .concat(
       ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ARCHITECTURE.md"].map((path) => ({
         path,
@@ -167,7 +206,7 @@ describe("texts", () => {
       `\\b(${["TO", "FIX"].map((word, i) => word + (i === 0 ? "DO" : "ME")).join("|")})\\b(?!\\(#\\d+\\))`,
     );
     const wrong = texts
-      .filter(({ path }) => /\.(ts|mjs|py)$/.test(path))
+      .filter(({ path }) => /\.(tsx?|mjs|py)$/.test(path))
       .filter(({ text }) => forbidden.test(text))
       .map(({ path }) => path);
     expect(wrong).toEqual([]);

@@ -1,5 +1,5 @@
-/** Collects the licences of what is bundled, which most of them ask to be passed on. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+/** Collects the licences of what is bundled, and the notices, which most of them ask to be passed on. */
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 
@@ -27,8 +27,8 @@ function licenseOf(folder: string): string {
   const { name, version, license } = JSON.parse(
     readFileSync(join(folder, "package.json"), "utf8"),
   ) as { name: string; version: string; license?: string };
-  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
-  const path = join(folder, file ?? "");
-  const text = file !== undefined && existsSync(path) ? readFileSync(path, "utf8").trim() : "";
-  return `${name} ${version} (${license ?? "see text"})\n\n${text}`.trim();
+  const texts = readdirSync(folder)
+    .filter((entry) => /^(licen[cs]e|copying|notice|third-party-licen[cs]es)/i.test(entry))
+    .map((entry) => readFileSync(join(folder, entry), "utf8").trim());
+  return [`${name} ${version} (${license ?? "see text"})`, ...texts].join("\n\n");
 }

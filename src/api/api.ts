@@ -2,11 +2,11 @@
 import type { Catalog } from "../engine/catalog/catalog.ts";
 import type { ExecutionService } from "../engine/execution-service.ts";
 import { StoreUnavailable } from "../engine/ports.ts";
-import type { Clock, Randomness } from "../engine/ports.ts";
+import type { Clock, Randomness, TestCases } from "../engine/ports.ts";
 import type { Quotas } from "../engine/quotas.ts";
 import type { StateTester } from "../engine/test-state/state-tester.ts";
 import { errors } from "./errors.ts";
-import type { ApiContext, Output, RequestInfo } from "./operation.ts";
+import type { ApiContext, Operation, Output, RequestInfo } from "./operation.ts";
 import { operations } from "./operations/index.ts";
 import { Paging } from "./paging.ts";
 
@@ -14,6 +14,8 @@ export interface ApiOptions {
   readonly engine: ExecutionService;
   readonly catalog: Catalog;
   readonly stateTester: StateTester;
+  /** Test cases that executions can be started with; undefined: there are none. */
+  readonly testCases?: TestCases | undefined;
   readonly clock: Pick<Clock, "now">;
   readonly randomness: Pick<Randomness, "number">;
   readonly limits: Quotas;
@@ -21,6 +23,8 @@ export interface ApiOptions {
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;
+  /** Operations that AWS does not have. */
+  readonly extensions?: readonly Operation[];
 }
 
 export interface Api {
@@ -32,12 +36,14 @@ export interface Api {
 }
 
 export function createApi(options: ApiOptions): Api {
-  const byName = new Map(operations.map((operation) => [operation.name, operation]));
+  const all = [...operations, ...(options.extensions ?? [])];
+  const byName = new Map(all.map((operation) => [operation.name, operation]));
   const { engine, catalog, stateTester, clock, randomness, limits, region, accountId } = options;
   const context: ApiContext = {
     engine,
     catalog,
     stateTester,
+    testCases: options.testCases,
     clock,
     randomness,
     limits,

@@ -19,6 +19,12 @@ export function checkArn(arn: string, ...types: ResourceType[]): void {
   }
 }
 
+/** Throws InvalidArn unless `arn` is that of an execution that is stored: of EXPRESS, a Map Run's child. */
+export function checkDescribableArn(arn: string): void {
+  const isExpressChild = arn.split(":")[6]?.includes("/") === true;
+  checkArn(arn, "execution", ...(isExpressChild ? (["express"] as const) : []));
+}
+
 /** Throws InvalidArn unless `arn` looks like the ARN of a role; whether it exists is not asked. */
 export function checkRoleArn(arn: string): void {
   const parts = arn.split(":");

@@ -32,6 +32,80 @@ describe("starting executions", () => {
     ).toBe(' {"a": 1.0}');
   });
 
+  describe("with a test case after the ARN", () => {
+    const chosen: unknown[] = [];
+    const choose = (choice: { readonly testCase: string }): string | undefined => {
+      chosen.push(choice);
+      return choice.testCase === "Happy#1" ? undefined : "there is only Happy#1.";
+    };
+
+    async function withMocks(): Promise<void> {
+      chosen.length = 0;
+      world.testCases = { choose };
+      await world.restart();
+      await world.create({ publish: true });
+      await world.call("CreateStateMachineAlias", {
+        name: "prod",
+        routingConfiguration: [{ stateMachineVersionArn: `${MACHINE}:1`, weight: 100 }],
+      });
+    }
+
+    it("hands it on, and the state machine without it", async () => {
+      await withMocks();
+      await start({ stateMachineArn: `${MACHINE}#Happy#1` });
+      await start({ stateMachineArn: `${MACHINE}:1#Happy#1` });
+      await start({ stateMachineArn: `${MACHINE}:prod#Happy#1` });
+      await start({ stateMachineArn: `${MACHINE}#` });
+      await start();
+      const machine = { arn: MACHINE };
+      const { revisionId } = world.engine.starts[0]!;
+      expect(world.engine.starts).toMatchObject([
+        { machine, testCase: "Happy#1", versionArn: undefined },
+        { machine, testCase: "Happy#1", versionArn: `${MACHINE}:1` },
+        { machine, testCase: "Happy#1", aliasArn: `${MACHINE}:prod` },
+        { machine, testCase: undefined },
+        { machine, testCase: undefined },
+      ]);
+      const choice = { stateMachineName: "m", revisionId, testCase: "Happy#1" };
+      expect(chosen).toEqual([choice, choice, choice]);
+    });
+
+    it("hands it on with StartSyncExecution", async () => {
+      await withMocks();
+      const { stateMachineArn } = await world.create({ name: "x", type: "EXPRESS" });
+      await world.call("StartSyncExecution", {
+        stateMachineArn: `${String(stateMachineArn)}#Happy#1`,
+      });
+      expect(world.engine.starts).toMatchObject([{ testCase: "Happy#1" }]);
+    });
+
+    it("refuses one that does not exist", async () => {
+      await withMocks();
+      const stateMachineArn = `${MACHINE}#Sad`;
+      expect(await world.failure("StartExecution", { stateMachineArn })).toBe(
+        `ValidationException: stateMachineArn '${stateMachineArn}': there is only Happy#1.`,
+      );
+      expect(
+        await world.failure("StartExecution", { stateMachineArn: `${PREFIX}:stateMachine:n#Sad` }),
+      ).toBe(`StateMachineDoesNotExist: State Machine Does Not Exist: '${PREFIX}:stateMachine:n'`);
+      expect(world.engine.starts).toEqual([]);
+    });
+
+    it("answers like AWS without a mock configuration, and says what is missing", async () => {
+      await world.create();
+      const stateMachineArn = `${MACHINE}#Happy`;
+      const refusal = `StateMachineDoesNotExist: State Machine Does Not Exist: '${stateMachineArn}'`;
+      expect(await world.failure("StartExecution", { stateMachineArn })).toBe(
+        `${refusal} (what stands after # is a test case; start the server with --mock-config FILE)`,
+      );
+      expect(
+        await world.failure("StartExecution", {
+          stateMachineArn: `${PREFIX}:stateMachine:n#Happy`,
+        }),
+      ).toBe(refusal.replace(":m#", ":n#"));
+    });
+  });
+
   it("prefers the trace header of HTTP, unless it is too long", async () => {
     await world.create();
     world.request = { ...world.request, traceHeader: "http" };

@@ -1,5 +1,6 @@
 /** Map Runs as answers show them. */
 import type { MapRunCounts, MapRunDescription } from "../engine/map-run-service.ts";
+import { JsonNumber } from "../json/number.ts";
 import type { Output } from "./operation.ts";
 import { seconds } from "./time.ts";
 
@@ -13,7 +14,14 @@ export function showMapRun(run: MapRunDescription): Output {
   };
 }
 
-/** A Map Run is not redriven yet: a redrive of its execution makes a new one. */
-export function showCounts(counts: MapRunCounts): Output {
-  return { ...counts, failuresNotRedrivable: 0, pendingRedrive: 0 };
+/** Members about redrives only show in a run that was redriven, as in AWS's recorded answers. */
+export function showCounts(counts: MapRunCounts, { redriveCount }: MapRunDescription): Output {
+  if (redriveCount > 0) return { ...counts };
+  const { failuresNotRedrivable: _, pendingRedrive: __, ...shown } = counts;
+  return shown;
+}
+
+/** AWS writes a percentage with its fraction, `0.0`. */
+export function showPercentage(value: number): number | JsonNumber {
+  return Number.isInteger(value) ? new JsonNumber(value.toFixed(1)) : value;
 }

@@ -105,8 +105,6 @@ describe("Map Runs", () => {
       aborted: 0,
       total: 3,
       resultsWritten: 0,
-      failuresNotRedrivable: 0,
-      pendingRedrive: 0,
     };
     expect(await call("DescribeMapRun", { mapRunArn: arn })).toEqual({
       mapRunArn: arn,
@@ -119,7 +117,6 @@ describe("Map Runs", () => {
       toleratedFailureCount: 0,
       itemCounts: counts,
       executionCounts: counts,
-      redriveCount: 0,
     });
     expect(await failure("DescribeMapRun", { mapRunArn: `${arn.slice(0, -4)}ffff` })).toContain(
       "ResourceNotFound",
@@ -192,5 +189,88 @@ describe("Map Runs", () => {
       "WaitStateEntered",
       "ExecutionAborted",
     ]);
+  });
+});
+
+describe("Map Runs that were redriven", () => {
+  /** Item 60 fails, and again when it is redriven. */
+  async function redriven(type: "STANDARD" | "EXPRESS"): Promise<string> {
+    const lambda = "arn:aws:lambda:us-east-1:123456789012:function:f";
+    const States = { T: { Type: "Task", Resource: lambda, End: true } };
+    const ProcessorConfig = { Mode: "DISTRIBUTED", ExecutionType: type };
+    const ItemProcessor = { ProcessorConfig, StartAt: "T", States };
+    const M = { Type: "Map", Label: "L", MaxConcurrency: 1, ItemProcessor, End: true };
+    world.worker = ({ parameters }, report, clock) =>
+      clock.schedule(clock.now() + 1_000, () =>
+        parameters === 60 ? report.failed("E", "C") : report.succeeded(0),
+      );
+    const machine = await world.createMachine("r", { StartAt: "M", States: { M } });
+    const arn = await world.start(machine, { name: "e", input: "[5,60,7]" });
+    await world.finish(arn);
+    await call("RedriveExecution", { executionArn: arn });
+    await world.pass(500);
+    return arn;
+  }
+
+  it("say so", async () => {
+    executionArn = await redriven("STANDARD");
+    const arn = await mapRunArn();
+    const counts = { succeeded: 1, running: 1, pending: 1, total: 3, failuresNotRedrivable: 0 };
+    expect(await call("DescribeMapRun", { mapRunArn: arn })).toMatchObject({
+      status: "RUNNING",
+      itemCounts: { ...counts, pendingRedrive: 0 },
+      redriveCount: 1,
+      redriveDate: expect.any(Number) as number,
+    });
+    const { executions } = await list({ mapRunArn: arn, redriveFilter: "REDRIVEN" });
+    expect(executions).toMatchObject([{ status: "RUNNING", redriveCount: 1 }]);
+    const others = await list({ mapRunArn: arn, redriveFilter: "NOT_REDRIVEN" });
+    expect(others.executions).toMatchObject([{ status: "SUCCEEDED", redriveCount: 0 }]);
+    expect((await list({ mapRunArn: arn, statusFilter: "PENDING_REDRIVE" })).executions).toEqual(
+      [],
+    );
+    await world.finish(executionArn);
+    expect(await call("DescribeMapRun", { mapRunArn: arn })).toMatchObject({ status: "FAILED" });
+  });
+
+  it("go on with children that were aborted", async () => {
+    executionArn = await redriven("STANDARD");
+    const arn = await mapRunArn();
+    await call("StopExecution", { executionArn });
+    await world.settle();
+    world.worker = () => {};
+    const [aborted] = (await list({ mapRunArn: arn, statusFilter: "ABORTED" })).executions;
+    await call("RedriveExecution", { executionArn });
+    await world.settle();
+    expect(await call("DescribeExecution", { executionArn: aborted!.executionArn })).toMatchObject({
+      status: "RUNNING",
+      redriveCount: 2,
+      redriveStatus: "NOT_REDRIVABLE",
+    });
+  });
+
+  it("have EXPRESS children that are described, but have no history", async () => {
+    executionArn = await redriven("EXPRESS");
+    await world.finish(executionArn);
+    const { executions } = await list({ mapRunArn: await mapRunArn(), statusFilter: "FAILED" });
+    const [child] = executions;
+    expect(child).toMatchObject({ redriveCount: 1, itemCount: 1, redriveDate: undefined });
+    const named = { executionArn: child!.executionArn };
+    expect(child!.executionArn).toBe(`${PREFIX}:express:r/L:${child!.name}`);
+    expect(await call("DescribeExecution", named)).toMatchObject({
+      name: child!.name,
+      status: "FAILED",
+      input: "60",
+      error: "E",
+      cause: "C",
+      mapRunArn: await mapRunArn(),
+      redriveStatus: "REDRIVABLE_BY_MAP_RUN",
+    });
+    expect(await call("DescribeStateMachineForExecution", named)).toMatchObject({ label: "L" });
+    expect(await failure("GetExecutionHistory", named)).toMatch(
+      /^InvalidArn: .*Resource type not valid in this context: express/u,
+    );
+    const foreign = child!.executionArn.replace("r/L", "r");
+    expect(await failure("DescribeExecution", { executionArn: foreign })).toContain("InvalidArn");
   });
 });

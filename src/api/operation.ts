@@ -1,7 +1,7 @@
 /** What an API operation is, and what it works with. */
 import type { Catalog } from "../engine/catalog/catalog.ts";
 import type { ExecutionService } from "../engine/execution-service.ts";
-import type { Clock, Randomness } from "../engine/ports.ts";
+import type { Clock, Randomness, TestCases } from "../engine/ports.ts";
 import type { Quotas } from "../engine/quotas.ts";
 import type { StateTester } from "../engine/test-state/state-tester.ts";
 import type { Paging } from "./paging.ts";
@@ -15,6 +15,8 @@ export interface ApiContext {
   readonly engine: ExecutionService;
   readonly catalog: Catalog;
   readonly stateTester: StateTester;
+  /** Undefined: an execution cannot be started with a test case. */
+  readonly testCases: TestCases | undefined;
   readonly clock: Pick<Clock, "now">;
   /** Chooses between the versions of an alias. */
   readonly randomness: Pick<Randomness, "number">;

@@ -2,13 +2,13 @@
 import type { StartRequest } from "../engine/execution-service.ts";
 import { parseSource } from "../json/parse.ts";
 import { exceedsBytes } from "../json/size.ts";
-import { findTarget } from "./arn.ts";
 import { errors } from "./errors.ts";
 import { arn, MAX_TRACE_HEADER, name, payload, traceHeader } from "./model.ts";
 import { checkName } from "./name.ts";
 import type { ApiContext, RequestInfo } from "./operation.ts";
 import { optional, required } from "./shapes.ts";
 import type { InputOf } from "./shapes.ts";
+import { findTestTarget } from "./test-case.ts";
 
 export const startMembers = {
   stateMachineArn: required(arn),
@@ -17,14 +17,17 @@ export const startMembers = {
   traceHeader: optional(traceHeader),
 };
 
-/** Throws InvalidName, InvalidArn, StateMachineDoesNotExist, StateMachineDeleting, InvalidExecutionInput. */
+/**
+ * Throws InvalidName, InvalidArn, StateMachineDoesNotExist, StateMachineDeleting,
+ * InvalidExecutionInput; ValidationException for a test case that does not exist.
+ */
 export function readStartRequest(
   input: InputOf<typeof startMembers>,
   context: ApiContext,
   request: RequestInfo,
 ): StartRequest {
   if (input.name !== undefined) checkName(input.name);
-  const { machine, version, alias } = findTarget(context, input.stateMachineArn);
+  const { machine, version, alias, testCase } = findTestTarget(context, input.stateMachineArn);
   return {
     machine,
     revisionId: version?.revisionId ?? machine.revisionId,
@@ -34,6 +37,7 @@ export function readStartRequest(
     versionArn: version?.arn,
     aliasArn: alias?.arn,
     startedBy: request.startedBy,
+    testCase,
   };
 }
 

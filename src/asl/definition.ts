@@ -246,6 +246,10 @@ export interface ItemReader {
   readonly csvDelimiter: "COMMA" | "PIPE" | "SEMICOLON" | "SPACE" | "TAB" | undefined;
   /** JSON Pointer to the items in a JSON file. */
   readonly itemsPointer: string | undefined;
+  /** What a manifest lists: data files of Athena, or the objects of an S3 inventory. */
+  readonly manifestType: "ATHENA_DATA" | "S3_INVENTORY" | undefined;
+  /** LOAD_AND_FLATTEN: the items of listed objects, not the objects. */
+  readonly transformation: "NONE" | "LOAD_AND_FLATTEN" | undefined;
   readonly maxItems: Amount | undefined;
 }
 

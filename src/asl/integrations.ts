@@ -94,21 +94,18 @@ const OPTIMIZED: Readonly<Record<string, Readonly<Record<string, readonly Patter
 
 /** Whether there is such an optimized integration. */
 export function isOptimized(service: string, action: string, pattern: Pattern): boolean {
+  return patternsOf(service, action).includes(pattern);
+}
+
+/** The patterns of an optimized integration; empty: there is no such action. */
+export function patternsOf(service: string, action: string): readonly Pattern[] {
   const actions = Object.hasOwn(OPTIMIZED, service) ? OPTIMIZED[service]! : {};
-  const patterns = Object.hasOwn(actions, action) ? actions[action]! : [];
-  return patterns.includes(pattern);
+  return Object.hasOwn(actions, action) ? actions[action]! : [];
 }
 
-export interface OptimizedAction {
-  /** As resources name it: `dynamodb`. */
-  readonly service: string;
-  readonly action: string;
-  readonly patterns: readonly Pattern[];
-}
-
-/** All optimized integrations, by service. */
-export function optimizedActions(): readonly OptimizedAction[] {
+/** All optimized integrations. */
+export function optimizedActions(): { readonly service: string; readonly action: string }[] {
   return Object.entries(OPTIMIZED).flatMap(([service, actions]) =>
-    Object.entries(actions).map(([action, patterns]) => ({ service, action, patterns })),
+    Object.keys(actions).map((action) => ({ service, action })),
   );
 }

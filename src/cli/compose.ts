@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { type Api, createApi } from "../api/api.ts";
+import { createExtensions } from "../api/extensions/index.ts";
 import type { Output } from "../api/operation.ts";
 import type { Definition } from "../asl/definition.ts";
 import { definitionError } from "../asl/diagnostic.ts";
@@ -25,11 +26,19 @@ import { openMemoryStore } from "../store/memory-store.ts";
 import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
 import { StoreBroken, StoreNotOpened } from "../store/store-errors.ts";
 import { createResultShapes } from "../tasks/result-shapes/result-shapes.ts";
+import type { Connection } from "../tasks/http/connection.ts";
+import type { HttpAccess } from "../tasks/http/http-access.ts";
+import { MockedServices } from "../mocks/mocked-services.ts";
+import { mockingTaskRunner } from "../mocks/mocking-task-runner.ts";
+import type { MockConfig } from "../mocks/mock-config.ts";
 import { createTaskRunner } from "../tasks/task-runner.ts";
 import { CommandError } from "./command-error.ts";
 import { limitsWarning } from "./limits-file.ts";
+import type { MockFile } from "./mock-config-file.ts";
 import type { FunctionSet } from "./local-functions.ts";
+import { openMapData } from "./map-data.ts";
 import { OwnWorkflowApi } from "./own-workflow-api.ts";
+import type { VirtualTime } from "./virtual-time.ts";
 
 /** What is still to be delivered at the end gets so many milliseconds. */
 const DELIVERY_CLOSE_MS = 1_000;
@@ -39,12 +48,25 @@ export interface ApplicationOptions {
     | { readonly type: "Memory" }
     | { readonly type: "Directory"; readonly path: string };
   readonly functions: FunctionSet;
+  /** Where HTTP tasks may go, and the connections of files. Default: the public internet, none. */
+  readonly http?: HttpSettings | undefined;
   readonly region: string;
   readonly accountId: string;
   readonly limits: Quotas;
+  /** Folder whose sub-folders are S3 buckets; undefined: all buckets are S3's. */
+  readonly s3Dir?: string | undefined;
   /** Undefined: no execution logs and no status events. */
   readonly delivery?: DeliveryTargets | undefined;
+  /** Undefined: executions cannot be started with a test case. */
+  readonly mocks?: MockFile | undefined;
+  /** Undefined: real time. */
+  readonly virtualTime?: VirtualTime | undefined;
   readonly logger: Logger;
+}
+
+export interface HttpSettings {
+  readonly access: HttpAccess;
+  readonly connections: readonly Connection[];
 }
 
 /** A whole server without its HTTP side. */
@@ -58,6 +80,10 @@ export interface Application {
   readonly call: (operation: string, input: object) => Promise<Output>;
   /** Other local functions from now on; running invocations finish. */
   replaceFunctions(functions: FunctionSet): void;
+  /** Other local connections of HTTP tasks from now on. */
+  replaceConnections(connections: readonly Connection[]): void;
+  /** Other mocks from now on; running executions get their next answers from them. */
+  replaceMocks(config: MockConfig): void;
   /** Resolves if the database failed so that only a new start can help. */
   readonly broken: Promise<void>;
   /** Starts nothing more and waits a while for what runs; reading still works. */
@@ -66,16 +92,20 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** Opens everything, in order; rejects with CommandError if the database cannot be used. */
+/** Opens everything, in order; rejects with CommandError if the database or a folder cannot be used. */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { region, accountId, limits: quotas, logger } = options;
   const warning = limitsWarning(quotas);
   if (warning !== undefined) logger.warn(warning);
-  const clock = systemClock();
+  const { virtualTime } = options;
+  const clock = virtualTime ?? systemClock();
   const randomness = systemRandomness;
+  const mapData = await openMapData(options.s3Dir, process.env, region);
   const store = await openStore(options.store);
   const broken = breakage(store);
-  const limits = engineLimits(quotas);
+  // In virtual time every look at idle executions would be a step of its own.
+  const parking = virtualTime === undefined ? {} : { parkAfterMilliseconds: Infinity };
+  const limits = { ...engineLimits(quotas), ...parking };
   const commit = await GroupCommit.open({ store, limits, log: logger });
   const feed = new LiveFeed(clock);
   const catalog = await Catalog.load({
@@ -90,10 +120,20 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const tasks = createTaskRunner({
     functions: options.functions.functions,
     functionsSource: options.functions.source,
+    httpAccess: options.http?.access,
+    connections: options.http?.connections,
     region,
     accountId,
     logger,
     workflows,
+  });
+  const resultShapes = createResultShapes();
+  const mocks = new MockedServices({
+    config: options.mocks?.config,
+    source: options.mocks?.path ?? "",
+    definitionOf: async (revisionId) => (await catalog.definitions.get(revisionId)).definition,
+    resultShapes,
+    log: logger,
   });
   const evaluator = createEvaluator({ logger });
   const delivery = openDelivery(options, { clock, randomness });
@@ -102,8 +142,9 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     commit,
     directory: catalog,
     secret: catalog.secret,
-    taskRunner: tasks,
-    evaluator,
+    taskRunner: mockingTaskRunner(virtualTime?.tasks(tasks) ?? tasks, mocks),
+    evaluator: virtualTime?.expressions(evaluator) ?? evaluator,
+    ...mapData,
     observer: delivery === undefined ? feed : new CombinedObserver([delivery, feed]),
     clock,
     randomness,
@@ -114,7 +155,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   });
   const stateTester = createStateTester({
     taskRunner: tasks,
-    resultShapes: createResultShapes(),
+    resultShapes,
     evaluator,
     clock,
     randomness,
@@ -126,17 +167,20 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     engine,
     catalog,
     stateTester,
+    testCases: options.mocks === undefined ? undefined : mocks,
     clock,
     randomness,
     limits: quotas,
     region,
     accountId,
+    extensions: createExtensions(engine),
   });
   workflows.connect({ api, engine });
   const { machines } = catalog;
   const extensionApi = new ExtensionApi({ engine, machines, feed, log: logger });
   const close = async (): Promise<void> => {
     await engine.close();
+    await mocks.settled();
     await delivery?.close(DELIVERY_CLOSE_MS);
     await tasks.close();
     await evaluator.close();
@@ -151,6 +195,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     broken,
     call: (operation, input) => api.call(operation, input, insideRequest()),
     replaceFunctions: ({ functions, source }) => tasks.replaceFunctions(functions, source),
+    replaceConnections: (connections) => tasks.replaceConnections(connections),
+    replaceMocks: (config) => mocks.replace(config),
     drain: () => engine.close(),
     close: () => (closing ??= close()),
   };

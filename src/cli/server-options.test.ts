@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { addServerOptions, readServerOptions, type ServerOptions } from "./server-options.ts";
 
 function parse(...args: string[]): ServerOptions {
@@ -8,6 +8,20 @@ function parse(...args: string[]): ServerOptions {
     .configureOutput({ writeErr: () => {} });
   return readServerOptions(command.parse(args, { from: "user" }).opts());
 }
+
+describe("the region", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it("is that of the AWS SDKs, unless another is named", () => {
+    vi.stubEnv("AWS_REGION", "");
+    expect(parse().region).toBe("us-east-1");
+    vi.stubEnv("AWS_REGION", "eu-west-3");
+    expect(parse().region).toBe("eu-west-3");
+    expect(parse("--region", "ap-south-1").region).toBe("ap-south-1");
+    vi.stubEnv("AWS_REGION", "moon");
+    expect(() => parse()).toThrow(/AWS_REGION.*such as us-east-1/);
+  });
+});
 
 describe("targets of execution logs and status events", () => {
   it("are up to the environment unless they are named", () => {

@@ -1,6 +1,7 @@
 /** The options that `serve` and `dev` share, checked. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { DeliveryTarget, DeliveryTargets } from "../delivery/execution-delivery.ts";
+import { type OpenedTarget, parseOpenedTarget } from "../tasks/http/http-access.ts";
 import { CommandError } from "./command-error.ts";
 
 /** Levels of the log, from quiet to talkative. */
@@ -17,8 +18,16 @@ export interface ServerOptions {
   readonly accountId: string;
   /** Paths of stepwell.yaml files or folders. */
   readonly functions: readonly string[];
+  /** Path of a mock configuration file; undefined: nothing is mocked. */
+  readonly mockConfig: string | undefined;
   /** Path of a file with limits; undefined: AWS's. */
   readonly limits: string | undefined;
+  /** Paths of files with connections of HTTP tasks. */
+  readonly connections: readonly string[];
+  /** Where HTTP tasks may go besides. */
+  readonly allowHttpHost: readonly OpenedTarget[];
+  /** Folder whose sub-folders are S3 buckets; undefined: all buckets are S3's. */
+  readonly s3Dir: string | undefined;
   readonly allowHost: readonly string[];
   readonly insecure: boolean;
   readonly logLevel: LogLevel;
@@ -34,7 +43,7 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
     .option("--port <number>", "TCP port; 0 takes any free one", parsePort, 8083)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--data-dir <folder>", `where executions are kept (default: ${defaultDataDir})`)
-    .option("--region <name>", "region in every ARN", parseRegion, "us-east-1")
+    .addOption(regionOption())
     .option("--account-id <digits>", "account in every ARN", parseAccountId, "123456789012")
     .option(
       "--functions <path>",
@@ -42,13 +51,22 @@ export function addServerOptions(command: Command, defaultDataDir: string): Comm
       collect,
       [],
     )
+    .addOption(connectionsOption())
+    .addOption(allowHttpHostOption())
     .option(
       "--allow-host <name>",
       "accept requests for this host name too, such as a container's (repeatable)",
       collect,
       [],
     )
+    .addOption(
+      new Option(
+        "--mock-config <file>",
+        "mocked services as in Step Functions Local; start an execution with ARN#TESTCASE",
+      ).env("SFN_MOCK_CONFIG"),
+    )
     .addOption(limitsOption())
+    .addOption(s3DirOption())
     .option(
       "--execution-logs <target>",
       "write execution logs to a folder or - (standard output); cloudwatch: to AWS; off: nowhere",
@@ -84,7 +102,12 @@ export function readServerOptions(values: Readonly<Record<string, unknown>>): Se
     region: values["region"] as string,
     accountId: values["accountId"] as string,
     functions: values["functions"] as string[],
+    // An empty variable of the environment means none.
+    mockConfig: (values["mockConfig"] as string | undefined) || undefined,
     limits: values["limits"] as string | undefined,
+    connections: values["connections"] as string[],
+    allowHttpHost: values["allowHttpHost"] as OpenedTarget[],
+    s3Dir: values["s3Dir"] as string | undefined,
     allowHost: values["allowHost"] as string[],
     insecure: values["insecure"] === true,
     logLevel: values["logLevel"] as LogLevel,
@@ -101,6 +124,38 @@ export function limitsOption(): Option {
   return new Option(
     "--limits <file>",
     "JSON or YAML with limits other than AWS's, such as payloadBytes: 1048576",
+  );
+}
+
+/** `--connections`, which `run` has too. */
+export function connectionsOption(): Option {
+  return new Option(
+    "--connections <file>",
+    "JSON or YAML with connections: for HTTP tasks, such as a stepwell.yaml (repeatable)",
+  )
+    .argParser(collect)
+    .default([], "");
+}
+
+/** `--allow-http-host`, which `run` has too. */
+export function allowHttpHostOption(): Option {
+  return new Option(
+    "--allow-http-host <target>",
+    "let HTTP tasks go to this HOST[:PORT], ADDRESS[:PORT] or network, which is not on the public internet (repeatable)",
+  )
+    .argParser((text: string, previous: readonly OpenedTarget[]) => {
+      const target = parseOpenedTarget(text);
+      if ("problem" in target) throw new InvalidArgumentError(`${target.problem}.`);
+      return [...previous, target];
+    })
+    .default([], "");
+}
+
+/** `--s3-dir`, which `run` has too. */
+export function s3DirOption(): Option {
+  return new Option(
+    "--s3-dir <folder>",
+    "folder whose sub-folders are S3 buckets, for the items and results of distributed Maps",
   );
 }
 
@@ -134,6 +189,17 @@ function parsePort(text: string): number {
     throw new InvalidArgumentError("give a number from 0 to 65535.");
   }
   return port;
+}
+
+const REGION_VARIABLE = "AWS_REGION";
+
+/** Where services of AWS are called, too: so the SDKs' own variable counts. */
+export function regionOption(): Option {
+  const option = new Option("--region <name>", "region in every ARN, and where AWS is called")
+    .argParser(parseRegion)
+    .default("us-east-1");
+  const isSet = (process.env[REGION_VARIABLE] ?? "") !== "";
+  return isSet ? option.env(REGION_VARIABLE) : option;
 }
 
 function parseRegion(text: string): string {

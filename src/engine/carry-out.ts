@@ -10,7 +10,7 @@ export interface CommandParts {
   readonly dispatch: Dispatch;
   readonly activities: Activities;
   readonly evaluations: Evaluations;
-  /** Child executions of Map Runs. */
+  /** Child executions of Map Runs, their items and their results. */
   readonly children: Pick<MapRuns, "carryOut" | "closed">;
 }
 
@@ -19,12 +19,14 @@ export function carryOut(parts: CommandParts, live: LiveExecution, command: Comm
   const { dispatch, activities, evaluations, children } = parts;
   switch (command.type) {
     case "StartTask":
-      if (command.task.resource.type === "Activity") activities.offer(live, command.task);
-      else dispatch.start(live, command.task);
+      if (command.task.resource.type !== "Activity" || dispatch.isMocked(live, command.task)) {
+        dispatch.start(live, command.task);
+      } else activities.offer(live, command.task);
       break;
     case "CancelTask":
+      // A mocked activity has no offer.
       if (command.resource.type === "Activity") activities.withdraw(live.id, command.task);
-      else dispatch.cancel(live.id, command.task);
+      dispatch.cancel(live.id, command.task);
       break;
     case "ArmTimer":
       live.timers.arm(command.timer, command.dueAt);
@@ -33,8 +35,11 @@ export function carryOut(parts: CommandParts, live: LiveExecution, command: Comm
       evaluations.start(live, command);
       break;
     case "StartChild":
-    case "ResumeChild":
+    case "ResumeChildren":
     case "StopChildren":
+    case "ReadItems":
+    case "WriteResults":
+    case "WriteUnstarted":
       children.carryOut(live, command);
       break;
   }

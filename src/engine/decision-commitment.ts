@@ -1,5 +1,6 @@
 /** A decision between the decider and the disk. */
 import type { Decision } from "../interpreter/decide.ts";
+import type { CatalogChange } from "./catalog/catalog-writer.ts";
 import type { Commitment } from "./group-commit.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import type { Observation } from "./observations.ts";
@@ -16,8 +17,9 @@ export class DecisionCommitment implements Commitment {
   readonly executionId: number;
   record: ExecutionRecord | undefined = undefined;
   isNew = false;
+  readonly earlierRows: readonly JournalRow[] | undefined;
   readonly row: JournalRow;
-  readonly change = undefined;
+  readonly change: CatalogChange | undefined;
   batch = 0;
   readonly live: LiveExecution;
   readonly decision: Decision;
@@ -37,6 +39,8 @@ export class DecisionCommitment implements Commitment {
   ) {
     this.#owner = owner;
     this.executionId = live.id;
+    this.earlierRows = live.adopted?.rows;
+    this.change = live.adopted?.change;
     this.live = live;
     this.decision = decision;
     this.row = row;

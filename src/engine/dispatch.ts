@@ -49,10 +49,20 @@ export class Dispatch {
     return this.#perExecution.has(executionId);
   }
 
+  /** Whether the runner answers the attempt itself: no worker and no client is waited for. */
+  isMocked({ execution: { info } }: TaskOwner, { stateName }: ScheduledTask): boolean {
+    const { stateMachineArn, testCase } = info;
+    if (testCase === undefined) return false;
+    return this.#parts.runner.mocks?.({ stateMachineArn, stateName, testCase }) === true;
+  }
+
   /** Starts an attempt. Nothing happens if it is out already, or if only a callback can end it. */
   start(owner: TaskOwner, task: ScheduledTask): void {
     const { resource } = task;
-    const isCallback = resource.type === "Service" && resource.pattern === "WaitForTaskToken";
+    const isCallback =
+      resource.type === "Service" &&
+      resource.pattern === "WaitForTaskToken" &&
+      !this.isMocked(owner, task);
     if (this.#stopped || (isCallback && task.submitted)) return;
     const key = taskKey(owner.id, task.id);
     if (this.#calls.has(key)) return;
@@ -69,6 +79,7 @@ export class Dispatch {
       stateMachineArn: info.stateMachineArn,
       region: this.#parts.region,
       accountId: this.#parts.accountId,
+      testCase: info.testCase,
     };
     const entry = new Call(this, key, owner.id, call, isCallback);
     this.#calls.set(key, entry);
@@ -210,7 +221,7 @@ class Call implements TaskReport {
     this.#finish({ type: "TaskSucceeded", task: this.#call.id, output });
   }
 
-  failed(error: string, cause: string, kind: TaskFailureKind = "Failed"): void {
+  failed(error: string, cause: string | undefined, kind: TaskFailureKind = "Failed"): void {
     this.#finish({ type: "TaskFailed", task: this.#call.id, kind, error, cause });
   }
 

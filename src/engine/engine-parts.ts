@@ -7,7 +7,9 @@ import type {
   Clock,
   ExecutionObserver,
   ExpressionEvaluator,
+  ItemSources,
   Randomness,
+  ResultWriters,
   Store,
   TaskRunner,
 } from "./ports.ts";
@@ -21,6 +23,10 @@ export interface EngineParts {
   readonly secret: Uint8Array;
   readonly taskRunner: TaskRunner;
   readonly evaluator: ExpressionEvaluator;
+  /** What ItemReaders read; undefined: distributed Maps with one fail. */
+  readonly itemSources?: ItemSources | undefined;
+  /** Where ResultWriters write; undefined: distributed Maps that export results fail. */
+  readonly resultWriters?: ResultWriters | undefined;
   /** Undefined: nobody looks on. */
   readonly observer?: ExecutionObserver | undefined;
   readonly clock: Clock;

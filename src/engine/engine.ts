@@ -21,6 +21,8 @@ import type {
   TaskOutcome,
 } from "./execution-service.ts";
 import { Express } from "./express.ts";
+import { Forker } from "./forker.ts";
+import type { ForkRequest, ForkResult } from "./forker.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
 import { Observations } from "./observations.ts";
@@ -30,6 +32,8 @@ import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
 import { signalOf } from "./outcome-signal.ts";
 import { Parking } from "./parking.ts";
+import { PastReader } from "./past/past-reader.ts";
+import { DataFlowReader } from "./past/state-data-flow.ts";
 import { StoreUnavailable } from "./ports.ts";
 import { RecentlyClosed } from "./recently-closed.ts";
 import { recover } from "./recovery.ts";
@@ -40,6 +44,7 @@ import type { SignalSink } from "./signal-sink.ts";
 import { Starter } from "./starter.ts";
 import { Timers } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
+import { WaitingTasks } from "./waiting-tasks.ts";
 
 /** Milliseconds until a task is returned again if the store was away. */
 const RETURN_RETRY_DELAY = 500;
@@ -57,10 +62,15 @@ export class Engine implements ExecutionService {
   readonly #ends = new ExecutionEnds();
   readonly #starter: Starter;
   readonly #redriver: Redriver;
+  readonly #forker: Forker;
   readonly #parking: Parking;
   readonly #deletion: MachineDeletion;
   readonly #mapRuns: MapRuns;
   readonly mapRuns: MapRunService;
+  /** What STANDARD executions were like at some event of theirs. */
+  readonly past: PastReader;
+  readonly dataFlow: DataFlowReader;
+  readonly waitingTasks: WaitingTasks;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -114,7 +124,9 @@ export class Engine implements ExecutionService {
     this.#express = new Express({ ...shared, store, directory, randomness, limits });
     const shard = this.#shard;
     const express = this.#express;
-    const childParts = { store, directory, shard, express, sink, open };
+    const { itemSources, resultWriters } = parts;
+    const data = { itemSources, resultWriters };
+    const childParts = { store, directory, shard, express, sink, open, ...data };
     this.#mapRuns = new MapRuns({ ...shared, ...childParts });
     this.#reader = new ExecutionReader({
       store,
@@ -126,17 +138,13 @@ export class Engine implements ExecutionService {
     });
     const reader = this.#reader;
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
-    this.#starter = new Starter({
-      store,
-      commit,
-      directory,
-      loader,
-      reader,
-      shard,
-      open,
-      clock,
-      randomness,
-    });
+    this.past = new PastReader({ store, loader, reader });
+    this.waitingTasks = new WaitingTasks({ store, directory, loader, shard, tokens });
+    const { evaluator } = parts;
+    this.dataFlow = new DataFlowReader({ past: this.past, loader, reader, evaluator, randomness });
+    const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
+    this.#starter = new Starter(startParts);
+    this.#forker = new Forker(startParts);
     this.#redriver = new Redriver({ commit, directory, loader, reader, shard, open, clock });
     this.#deletion = new MachineDeletion({
       store,
@@ -221,6 +229,17 @@ export class Engine implements ExecutionService {
     }
     if (this.#parts.commit.isFull) return Promise.reject(this.#busy());
     return this.#redriver.redrive(executionArn, clientToken);
+  }
+
+  /**
+   * Starts an execution that goes on from an event of another one; resolves when that is durable.
+   * Undefined: no such execution.
+   */
+  fork(request: ForkRequest): Promise<ForkResult | undefined> {
+    if (this.#closing !== undefined) {
+      return Promise.reject(new StoreUnavailable("The server is stopping"));
+    }
+    return this.#forker.fork(request);
   }
 
   describe(executionArn: string): ReturnType<ExecutionService["describe"]> {

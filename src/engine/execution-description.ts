@@ -9,23 +9,30 @@ import { whyNotRedrivable } from "./redrive-eligibility.ts";
 
 /**
  * `record` says status and stop date; so an end that is not durable yet is not told. `isInService`:
- * whether its state machine is there and not being deleted; `now`: epoch milliseconds.
+ * whether its state machine is there and not being deleted; `now`: epoch milliseconds;
+ * `isPendingRedrive`: of a child of a Map Run.
  */
 export function describeExecution(
   execution: Execution,
   record: Pick<ExecutionRecord, "status" | "stoppedAt" | "details" | "revisionId">,
-  surroundings: { readonly isInService: boolean; readonly now: number },
+  surroundings: {
+    readonly isInService: boolean;
+    readonly now: number;
+    readonly isPendingRedrive?: boolean;
+  },
 ): ExecutionDescription {
   const { info, input, output, error, cause, lastEventId, limits } = execution;
   const { status, stoppedAt } = record;
   const { versionArn, aliasArn, traceHeader, redrives, child } = decodeDetails(record.details);
+  const isExpressChild = child?.type === "EXPRESS";
   const { historyEvents } = limits;
   const { isInService, now } = surroundings;
   const facts = { ...info, status, stoppedAt, lastEventId, historyEvents, isInService };
   return {
     executionArn: info.arn,
     stateMachineArn: info.stateMachineArn,
-    name: info.name,
+    // Recorded from AWS.
+    name: isExpressChild ? `${info.name}:${info.name}` : info.name,
     status,
     startedAt: info.startedAt,
     stoppedAt,
@@ -37,10 +44,11 @@ export function describeExecution(
     versionArn,
     aliasArn,
     redriveCount: redrives?.count ?? 0,
-    redrivenAt: redrives?.at,
+    redrivenAt: isExpressChild ? undefined : redrives?.at,
     notRedrivable: whyNotRedrivable(facts, now),
     revisionId: record.revisionId,
     child: child && {
+      isPendingRedrive: surroundings.isPendingRedrive === true,
       mapRunArn: mapRunArn(info, { label: child.label, uuid: child.run }),
       label: child.label,
       pointer: child.pointer,

@@ -7,10 +7,19 @@ export interface ExecutionDetails {
   readonly traceHeader: string | undefined;
   /** Names the attempt of a task that started it. */
   readonly startedBy?: string | undefined;
+  /** The execution whose past it has, up to that event; undefined: it has one of its own. */
+  readonly forkedFrom?: ForkOrigin | undefined;
   /** Undefined: never redriven. */
   readonly redrives?: Redrives | undefined;
   /** Undefined: not a child execution of a Map Run. */
   readonly child?: ChildDetails | undefined;
+  /** Undefined: no service is mocked. */
+  readonly testCase?: string | undefined;
+}
+
+export interface ForkOrigin {
+  readonly executionArn: string;
+  readonly eventId: number;
 }
 
 /** Where a child execution of a Map Run belongs. */
@@ -26,6 +35,10 @@ export interface ChildDetails {
   readonly frame: number;
   /** How many items it stands for. */
   readonly items: number;
+  /** In which attempt of the run it was started or redriven last; undefined: the first one. */
+  readonly attempt?: number;
+  /** Undefined: STANDARD. */
+  readonly type?: "EXPRESS";
 }
 
 const NONE: ExecutionDetails = {
@@ -36,8 +49,10 @@ const NONE: ExecutionDetails = {
 
 /** JSON text; "" if there are none, as for most executions. */
 export function encodeDetails(details: ExecutionDetails): string {
-  const { versionArn, aliasArn, traceHeader, startedBy, redrives, child } = details;
-  const facts = { versionArn, aliasArn, traceHeader, startedBy, redrives, child };
+  const { versionArn, aliasArn, traceHeader, startedBy, forkedFrom, redrives, child, testCase } =
+    details;
+  const origin = { versionArn, aliasArn, traceHeader, startedBy, forkedFrom };
+  const facts = { ...origin, redrives, child, testCase };
   const text = JSON.stringify(facts);
   return text === "{}" ? "" : text;
 }

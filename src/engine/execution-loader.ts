@@ -1,10 +1,10 @@
 /** Brings executions back from the store. */
 import { newExecution } from "../interpreter/execution.ts";
-import type { Execution } from "../interpreter/execution.ts";
+import type { Execution, ExecutionInfo } from "../interpreter/execution.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import type { CompiledRevision } from "./catalog/definition-cache.ts";
 import type { StateMachine } from "./catalog/state-machine.ts";
-import { executionArn, expressArn } from "./execution-arn.ts";
+import { childArn, executionArn } from "./execution-arn.ts";
 import { decodeDetails } from "./execution-details.ts";
 import type { ChildDetails } from "./execution-details.ts";
 import { foldJournal } from "./journal-fold.ts";
@@ -20,7 +20,7 @@ export interface MachineDirectory {
     Catalog["machines"],
     "findById" | "findEvenDeleted" | "findDeleting" | "deleting" | "finishDeletion"
   >;
-  readonly definitions: Pick<Catalog["definitions"], "peek" | "get">;
+  readonly definitions: Pick<Catalog["definitions"], "peek" | "get" | "add">;
 }
 
 /** Whether a state machine that was looked up earlier still takes executions. */
@@ -45,6 +45,9 @@ export function machineIdOf(record: Pick<ExecutionRecord, "machineId" | "details
   if (!isChildOfMapRun(record)) return record.machineId;
   return decodeDetails(record.details).child?.machineId ?? record.machineId;
 }
+
+/** What an execution does not have from its state machine. */
+type OwnFacts = Pick<ExecutionInfo, "arn" | "name" | "startedAt" | "testCase">;
 
 export interface ExecutionLoaderParts {
   readonly store: Pick<Store, "readExecution" | "readJournal">;
@@ -84,16 +87,21 @@ export class ExecutionLoader {
 
   /** The execution of a record before its first event. */
   async blank(record: ExecutionRecord): Promise<Execution> {
-    const machineId = machineIdOf(record);
+    const { child, redrives, testCase } = decodeDetails(record.details);
+    const machineId = child?.machineId ?? record.machineId;
     const machine = this.#parts.directory.machines.findById(machineId);
     if (machine === undefined) throw new Error(`state machine ${machineId} is not in the catalog`);
     const compiled = await this.#parts.directory.definitions.get(record.revisionId);
-    const { child } = decodeDetails(record.details);
+    const { name } = record;
     if (child !== undefined) {
-      return this.createChild(machine, compiled, child, record.name, record.startedAt);
+      // An EXPRESS child does not go on when it is redriven, but starts again.
+      const startedAt = (child.type === "EXPRESS" ? redrives?.at : undefined) ?? record.startedAt;
+      const own = { name, startedAt, testCase };
+      return this.createChild(machine, compiled, child, own, child.type);
     }
-    const arn = executionArn(machine.arn, record.name);
-    return this.create(machine, compiled, record.name, arn, record.startedAt);
+    const arn = executionArn(machine.arn, name);
+    const { startedAt } = record;
+    return this.create(machine, compiled, { arn, name, startedAt, testCase });
   }
 
   /** A child execution of a Map Run: it runs the Map state's item processor. */
@@ -101,21 +109,17 @@ export class ExecutionLoader {
     machine: StateMachine,
     { revision, definition }: CompiledRevision,
     { label, pointer }: Pick<ChildDetails, "label" | "pointer">,
-    name: string,
-    startedAt: number,
+    own: Omit<OwnFacts, "arn">,
     type: "STANDARD" | "EXPRESS" = "STANDARD",
   ): Execution {
     const stateMachineArn = `${machine.arn}/${label}`;
+    const { name } = own;
     const info = {
-      arn:
-        type === "STANDARD"
-          ? executionArn(stateMachineArn, name)
-          : expressArn(stateMachineArn, name, name),
-      name,
+      ...own,
+      arn: childArn(stateMachineArn, name, type),
       roleArn: revision.roleArn,
       stateMachineArn,
       stateMachineName: machine.name,
-      startedAt,
     };
     return newExecution(info, childDefinition(definition, pointer), this.#parts.limits.execution);
   }
@@ -123,17 +127,13 @@ export class ExecutionLoader {
   create(
     machine: StateMachine,
     { revision, definition }: CompiledRevision,
-    name: string,
-    arn: string,
-    startedAt: number,
+    own: OwnFacts,
   ): Execution {
     const info = {
-      arn,
-      name,
+      ...own,
       roleArn: revision.roleArn,
       stateMachineArn: machine.arn,
       stateMachineName: machine.name,
-      startedAt,
     };
     return newExecution(info, definition, this.#parts.limits.execution);
   }

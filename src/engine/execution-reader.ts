@@ -2,7 +2,12 @@
 import type { Execution } from "../interpreter/execution.ts";
 import type { HistoryEvent } from "../interpreter/history.ts";
 import { replay } from "../interpreter/replay.ts";
-import { executionArn, parseExecutionArn } from "./execution-arn.ts";
+import {
+  childArn,
+  executionArn,
+  parseExecutionArn,
+  parseExpressChildArn,
+} from "./execution-arn.ts";
 import { asRunning, describeExecution } from "./execution-description.ts";
 import { decodeDetails } from "./execution-details.ts";
 import { belongsToMachineInService, machineIdOf } from "./execution-loader.ts";
@@ -14,7 +19,8 @@ import type {
   ExecutionSummary,
 } from "./execution-service.ts";
 import { foldJournal } from "./journal-fold.ts";
-import { collectionId, parseChildName } from "./map-run-names.ts";
+import { childStatusShown, liveRunOf } from "./child-status.ts";
+import { collectionId, isChildOfMapRun, parseChildName } from "./map-run-names.ts";
 import { StoreUnavailable } from "./ports.ts";
 import type { Clock, ExecutionRecord, Store } from "./ports.ts";
 import type { RecentlyClosed } from "./recently-closed.ts";
@@ -24,7 +30,7 @@ export interface ExecutionReaderParts {
   readonly store: Pick<Store, "findExecution" | "readJournal" | "listExecutions">;
   readonly directory: MachineDirectory;
   readonly loader: ExecutionLoader;
-  readonly shard: Pick<Shard, "findLive">;
+  readonly shard: Pick<Shard, "findLive" | "live">;
   readonly recentlyClosed: RecentlyClosed;
   readonly clock: Pick<Clock, "now">;
 }
@@ -44,7 +50,7 @@ export class ExecutionReader {
 
   /** The durable record of an execution's ARN. */
   async find(arn: string): Promise<ExecutionRecord | undefined> {
-    const names = parseExecutionArn(arn);
+    const names = parseExecutionArn(arn) ?? parseExpressChildArn(arn);
     if (names === undefined) return undefined;
     const run = parseChildName(names.name);
     if (run !== undefined && names.machineArn.includes("/")) {
@@ -60,7 +66,7 @@ export class ExecutionReader {
   async #arnOf(record: ExecutionRecord): Promise<string | undefined> {
     const machine = this.#parts.directory.machines.findById(machineIdOf(record));
     const { child } = decodeDetails(record.details);
-    return machine && child && executionArn(`${machine.arn}/${child.label}`, record.name);
+    return machine && child && childArn(`${machine.arn}/${child.label}`, record.name, child.type);
   }
 
   async describe(arn: string): Promise<ExecutionDescription | undefined> {
@@ -84,16 +90,31 @@ export class ExecutionReader {
       await this.#readStart(record, execution);
     } else {
       await foldJournal(this.#parts.store, record.id, execution);
-      const known = decodeDetails(record.details).redrives?.count;
-      if (execution.redrive?.count !== known) return "Changed";
+      const { redrives, child } = decodeDetails(record.details);
+      const isExpress = child?.type === "EXPRESS";
+      if (!isExpress && execution.redrive?.count !== redrives?.count) return "Changed";
     }
-    return this.#describe(execution, record);
+    return this.#describe(execution, this.#shown(record));
   }
 
   #describe(execution: Execution, record: ExecutionRecord): ExecutionDescription {
-    const { directory, clock } = this.#parts;
+    const { directory, clock, shard } = this.#parts;
     const isInService = belongsToMachineInService(directory, record);
-    return describeExecution(execution, record, { isInService, now: clock.now() });
+    const isPendingRedrive =
+      isChildOfMapRun(record) &&
+      childStatusShown(liveRunOf(shard, record), record) === "PENDING_REDRIVE";
+    return describeExecution(execution, record, {
+      isInService,
+      now: clock.now(),
+      isPendingRedrive,
+    });
+  }
+
+  /** An EXPRESS child that runs again has a record of its end only. */
+  #shown(record: ExecutionRecord): ExecutionRecord {
+    if (!isChildOfMapRun(record)) return record;
+    const status = childStatusShown(liveRunOf(this.#parts.shard, record), record);
+    return status === "RUNNING" ? asRunning(record) : record;
   }
 
   /** The input an execution was started with. */
@@ -139,13 +160,12 @@ export class ExecutionReader {
 
   /** One line of a list. */
   summarize(record: ExecutionRecord, machineArn: string): ExecutionSummary {
-    const { versionArn, aliasArn, redrives, child } = decodeDetails(record.details);
+    const { versionArn, aliasArn, redrives } = decodeDetails(record.details);
     const { id, name, startedAt, stoppedAt } = record;
     const arn = executionArn(machineArn, name);
     const state = { status: record.status, startedAt, stoppedAt };
     const redriven = { redriveCount: redrives?.count ?? 0, redrivenAt: redrives?.at };
-    const origin = { versionArn, aliasArn, itemCount: child?.items };
-    return { id, executionArn: arn, name, ...state, ...origin, ...redriven };
+    return { id, executionArn: arn, name, ...state, versionArn, aliasArn, ...redriven };
   }
 
   async #fold(

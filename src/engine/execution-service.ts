@@ -21,6 +21,8 @@ export interface StartRequest {
   readonly aliasArn: string | undefined;
   /** Names the attempt of a task that starts it: the same attempt never starts two. */
   readonly startedBy?: string | undefined;
+  /** The test case whose mocked responses its tasks get; undefined: none. */
+  readonly testCase?: string | undefined;
 }
 
 export type StartResult =
@@ -59,6 +61,8 @@ export interface ExecutionDescription {
 }
 
 export interface ChildOfMapRun {
+  /** It ended without success and its Map Run is about to redrive it. */
+  readonly isPendingRedrive: boolean;
   readonly mapRunArn: string;
   readonly label: string;
   /** JSON pointer of the Map state whose item processor it runs. */
@@ -76,6 +80,8 @@ export interface ExecutionSummary {
   readonly aliasArn: string | undefined;
   /** Items that a child execution of a Map Run stands for; undefined: it is none. */
   readonly itemCount?: number | undefined;
+  /** A child execution that its Map Run is about to redrive. */
+  readonly isPendingRedrive?: boolean | undefined;
   readonly redriveCount: number;
   readonly redrivenAt: number | undefined;
 }

@@ -173,7 +173,9 @@ export class Express implements SignalSink {
     const compiled = await directory.definitions.get(record.revisionId);
     const name = record.name.slice(0, record.name.lastIndexOf(":"));
     const arn = expressArn(machine.arn, name, record.name.slice(name.length + 1));
-    const execution = loader.create(machine, compiled, name, arn, clock.now());
+    const { testCase } = before.info;
+    const own = { arn, name, startedAt: clock.now(), testCase };
+    const execution = loader.create(machine, compiled, own);
     const run = this.#runOf(execution, compiled, record.details, record);
     this.#enter(run);
     this.#handle(run, { type: "Started", input: before.input });
@@ -230,7 +232,8 @@ export class Express implements SignalSink {
     const { randomness, clock, loader } = this.#parts;
     const name = request.name ?? randomness.uuid();
     const arn = expressArn(request.machine.arn, name, randomness.uuid());
-    const execution = loader.create(request.machine, compiled, name, arn, clock.now());
+    const own = { arn, name, startedAt: clock.now(), testCase: request.testCase };
+    const execution = loader.create(request.machine, compiled, own);
     return this.#runOf(execution, compiled, encodeDetails(request), undefined);
   }
 
@@ -305,8 +308,11 @@ export class Express implements SignalSink {
         this.#parts.evaluations.start(run, command);
         break;
       case "StartChild":
-      case "ResumeChild":
+      case "ResumeChildren":
       case "StopChildren":
+      case "ReadItems":
+      case "WriteResults":
+      case "WriteUnstarted":
         throw new Error("an EXPRESS execution has no Map Runs");
     }
   }

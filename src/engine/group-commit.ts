@@ -16,6 +16,8 @@ export interface Commitment {
   record: ExecutionRecord | undefined;
   /** Whether the record is new. */
   readonly isNew: boolean;
+  /** Rows before `row` that become durable with it; undefined, as nearly always: none. */
+  readonly earlierRows?: readonly JournalRow[] | undefined;
   readonly row: JournalRow | undefined;
   readonly change: CatalogChange | undefined;
   /** Number of the batch it is in; set by `put`. */
@@ -221,8 +223,9 @@ function batchOf(commitments: readonly Commitment[]): Batch {
   const journal: JournalRow[] = [];
   const changed: ExecutionRecord[] = [];
   const changes: CatalogChange[] = [];
-  for (const { record, isNew, row, change } of commitments) {
+  for (const { record, isNew, earlierRows, row, change } of commitments) {
     if (record !== undefined) (isNew ? started : changed).push(record);
+    if (earlierRows !== undefined) journal.push(...earlierRows);
     if (row !== undefined) journal.push(row);
     if (change !== undefined) changes.push(change);
   }

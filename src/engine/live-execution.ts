@@ -1,10 +1,18 @@
 /** A STANDARD execution in memory. */
 import type { Execution } from "../interpreter/execution.ts";
 import { ArmedTimers } from "./armed-timers.ts";
+import type { CatalogChange } from "./catalog/catalog-writer.ts";
 import type { LoggingConfiguration } from "./catalog/configuration.ts";
 import type { Commitment } from "./group-commit.ts";
-import type { ExecutionRecord } from "./ports.ts";
+import type { ExecutionRecord, JournalRow } from "./ports.ts";
 import type { DecisionCommitment } from "./decision-commitment.ts";
+
+/** The beginning of its journal, copied from another execution. */
+export interface AdoptedPast {
+  readonly rows: readonly JournalRow[];
+  /** The revision that is its alone; undefined: it runs the other one's. */
+  readonly change: CatalogChange | undefined;
+}
 
 export class LiveExecution {
   readonly id: number;
@@ -17,6 +25,10 @@ export class LiveExecution {
   recordHolder: Commitment | undefined = undefined;
   /** The details that its record gets with its redrive at that time; undefined: no redrive. */
   detailsAfterRedrive: ((at: number) => string) | undefined = undefined;
+  /** What becomes durable with its first decision; undefined, as nearly always: nothing else. */
+  adopted: AdoptedPast | undefined = undefined;
+  /** Whether no decision of it was put yet. */
+  isNew: boolean;
   /** Sequence of the next journal row. */
   nextSequence: number;
   /** Sum of the lengths of its journal rows. */
@@ -48,6 +60,7 @@ export class LiveExecution {
     this.logging = logging;
     this.nextSequence = journal.rows;
     this.characters = journal.characters;
+    this.isNew = journal.rows === 0;
     this.isStored = journal.rows > 0;
     this.touchedAt = now;
   }

@@ -1,9 +1,15 @@
 /** What the API asks of Map Runs. Implemented by the engine. */
 import type { ExecutionInfo } from "../interpreter/execution.ts";
 import { labelledMachineArn, mapRunArn } from "../interpreter/map-run.ts";
-import type { MapRun, MapRunSettings, MapRunStatus, Tally } from "../interpreter/map-run.ts";
+import type {
+  ItemRange,
+  MapRun,
+  MapRunSettings,
+  MapRunStatus,
+  Tally,
+} from "../interpreter/map-run.ts";
 import type { ExecutionSummary } from "./execution-service.ts";
-import type { ExecutionStatus } from "./ports.ts";
+import type { ChildStatusShown } from "./child-status.ts";
 
 export interface MapRunDescription {
   readonly mapRunArn: string;
@@ -19,6 +25,9 @@ export interface MapRunDescription {
   readonly itemCounts: MapRunCounts;
   /** With ItemBatcher the children that are still to come are an estimate. */
   readonly executionCounts: MapRunCounts;
+  readonly redriveCount: number;
+  /** Undefined: never. */
+  readonly redrivenAt: number | undefined;
 }
 
 export interface MapRunCounts {
@@ -29,8 +38,12 @@ export interface MapRunCounts {
   readonly timedOut: number;
   readonly aborted: number;
   readonly total: number;
-  /** AWS counts results as written when the run is over. */
+  /** AWS counts results as written when the run is over, also if they are not exported. */
   readonly resultsWritten: number;
+  /** Of those that did not succeed, and not counted twice. */
+  readonly failuresNotRedrivable: number;
+  /** Children that did not succeed and wait for their redrive. */
+  readonly pendingRedrive: number;
 }
 
 /** Settings to change; undefined: as it is. */
@@ -43,23 +56,41 @@ export interface MapRunService {
   list(executionArn: string): Promise<readonly MapRunDescription[] | undefined>;
   /** Resolves when the change is durable. "Completed": the run is over. */
   update(mapRunArn: string, changes: MapRunChanges): Promise<"Updated" | "Completed" | undefined>;
-  /** STANDARD child executions, newest first; undefined: no such Map Run. */
-  children(
-    mapRunArn: string,
-    query: {
-      readonly status: ExecutionStatus | undefined;
-      readonly after: { readonly startedAt: number; readonly id: number } | undefined;
-      readonly limit: number;
-    },
-  ): Promise<readonly ExecutionSummary[] | undefined>;
+  /** Child executions, newest first; EXPRESS ones after their end. Undefined: no such Map Run. */
+  children(mapRunArn: string, query: ChildrenQuery): Promise<ChildrenPage | undefined>;
 }
 
+export interface ChildrenQuery {
+  readonly status: ChildStatusShown | undefined;
+  /** Whether they have been redriven; undefined: either. */
+  readonly isRedriven: boolean | undefined;
+  readonly after: Place | undefined;
+  readonly limit: number;
+}
+
+/** `more`: the place to go on from; undefined: these are the last ones. */
+export interface ChildrenPage {
+  readonly children: readonly ExecutionSummary[];
+  readonly more: Place | undefined;
+}
+
+/** In a list of executions. */
+export interface Place {
+  readonly startedAt: number;
+  readonly id: number;
+}
+
+/** What an answer about a run needs; counts of children that are still to come are an estimate. */
 export function describeMapRun(info: ExecutionInfo, run: MapRun): MapRunDescription {
-  const { ended, running, totalItems, nextItem } = run;
-  let runningItems = 0;
-  for (const { count } of running.values()) runningItems += count;
-  const pendingItems = totalItems - nextItem;
-  const pendingExecutions = Math.ceil(pendingItems / (run.batch?.items ?? 1));
+  const pendingItems = (run.totalItems ?? run.nextItem) - run.nextItem;
+  const pending = {
+    items: pendingItems,
+    executions: Math.ceil(pendingItems / (run.batch?.items ?? 1)),
+  };
+  const running = tallyOf(run.running);
+  const pendingRedrive = tallyOf(run.pendingRedrive);
+  const counts = (what: keyof Tally): MapRunCounts =>
+    countsOf(run, what, pending[what], running[what], pendingRedrive[what]);
   return {
     mapRunArn: mapRunArn(info, run),
     executionArn: info.arn,
@@ -68,33 +99,45 @@ export function describeMapRun(info: ExecutionInfo, run: MapRun): MapRunDescript
     startedAt: run.startedAt,
     stoppedAt: run.stoppedAt,
     settings: run.settings,
-    itemCounts: counts(run, pendingItems, runningItems, "items"),
-    executionCounts: counts(run, pendingExecutions, running.size, "executions"),
+    itemCounts: counts("items"),
+    executionCounts: counts("executions"),
+    redriveCount: run.redriveCount,
+    redrivenAt: run.redrivenAt,
   };
+}
 
-  function counts(
-    { status }: MapRun,
-    pending: number,
-    runningNow: number,
-    what: keyof Tally,
-  ): MapRunCounts {
-    const [succeeded, failed, timedOut, aborted] = [
-      ended.SUCCEEDED[what],
-      ended.FAILED[what],
-      ended.TIMED_OUT[what],
-      ended.ABORTED[what],
-    ];
-    const total = pending + runningNow + succeeded + failed + timedOut + aborted;
-    const resultsWritten = status === "SUCCEEDED" || status === "FAILED" ? total : 0;
-    return {
-      pending,
-      running: runningNow,
-      succeeded,
-      failed,
-      timedOut,
-      aborted,
-      total,
-      resultsWritten,
-    };
-  }
+function tallyOf(children: ReadonlyMap<number, ItemRange>): Tally {
+  let items = 0;
+  for (const { count } of children.values()) items += count;
+  return { executions: children.size, items };
+}
+
+function countsOf(
+  { status, ended, notRedrivable, place, written }: MapRun,
+  what: keyof Tally,
+  pending: number,
+  running: number,
+  pendingRedrive: number,
+): MapRunCounts {
+  const [succeeded, failed, timedOut, aborted] = [
+    ended.SUCCEEDED[what],
+    ended.FAILED[what],
+    ended.TIMED_OUT[what],
+    ended.ABORTED[what],
+  ];
+  const total = pending + pendingRedrive + running + succeeded + failed + timedOut + aborted;
+  const isOver = status === "SUCCEEDED" || status === "FAILED";
+  const isWritten = isOver && (place === undefined || written?.type === "Exported");
+  return {
+    pending,
+    running,
+    succeeded,
+    failed,
+    timedOut,
+    aborted,
+    total,
+    resultsWritten: isWritten ? total : 0,
+    failuresNotRedrivable: notRedrivable[what],
+    pendingRedrive,
+  };
 }

@@ -2,9 +2,8 @@
  * Drops executions from memory that have nothing to do for a while: a row and a timer remain, and
  * the calls that wait for jobs.
  */
-import { readyFrames } from "../interpreter/advance.ts";
+import { readyFrames, waitsForShell } from "../interpreter/advance.ts";
 import type { ScheduledTask } from "../interpreter/command.ts";
-import { isEvaluating } from "../interpreter/evaluation-request.ts";
 import { pendingCommands } from "../interpreter/pending.ts";
 import type { Activities } from "./activities.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -67,7 +66,7 @@ export class Parking {
     if (live.touchedAt > now - limits.parkAfterMilliseconds) return undefined;
     if (live.timers.nextDueAt <= now + limits.parkIfTimerBeyondMilliseconds) return undefined;
     if (dispatch.isBusy(live.id) || activities.hasOffer(live.id)) return undefined;
-    if (readyFrames(live.execution).length > 0 || isEvaluating(live.execution)) return undefined;
+    if (readyFrames(live.execution).length > 0 || waitsForShell(live.execution)) return undefined;
     let until = Infinity;
     let withJobs = false;
     for (const command of pendingCommands(live.execution)) {
@@ -76,7 +75,7 @@ export class Parking {
         else if (!isWithClient(command.task)) return undefined;
       }
       // The ends of many children come soon after one another.
-      if (command.type === "ResumeChild") return undefined;
+      if (command.type === "ResumeChildren") return undefined;
       if (command.type === "ArmTimer") until = Math.min(until, command.dueAt);
     }
     return { until, withJobs };

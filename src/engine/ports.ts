@@ -152,8 +152,9 @@ export interface ItemPage {
 
 /**
  * The items of one ItemReader, read in pages by position, so that a Map Run goes on after a restart
- * where it was and never has all items in memory. Reading on from where the last page ended is cheap;
- * reading from elsewhere starts again at the beginning.
+ * where it was and never has all items in memory. Reading on from where the last page ended, or from
+ * further ahead (what is between is skipped), is cheap; reading from before it starts again at the
+ * beginning.
  */
 export interface ItemSource {
   /**
@@ -176,9 +177,12 @@ export class ItemsUnreadable extends Error {
   override readonly name = "ItemsUnreadable";
 }
 
-/** The result files of one Map Run. */
+/**
+ * The result files of one Map Run. `add` and `finish` reject with ResultsUnwritable, or with
+ * StoreUnavailable when the bucket cannot be reached now; after either only `abort` is left.
+ */
 export interface ResultFiles {
-  /** Resolves when there is room for the next one. Rejects with ResultsUnwritable. */
+  /** Resolves when there is room for the next one. */
   add(result: ChildResult): Promise<void>;
   /** Writes what is left and the manifest. */
   finish(): Promise<{ readonly bucket: string; readonly key: string }>;
@@ -207,6 +211,8 @@ export interface TaskCall extends ScheduledTask {
   readonly stateMachineArn: string;
   readonly region: string;
   readonly accountId: string;
+  /** The execution's test case; undefined: none. */
+  readonly testCase?: string | undefined;
 }
 
 /** How a call reports back. After succeeded or failed nothing more is reported. */
@@ -221,15 +227,64 @@ export interface TaskReport {
    */
   waits(): void;
   succeeded(output: Json): void;
-  failed(error: string, cause: string, kind?: TaskFailureKind): void;
+  /** `cause` undefined: there is none, and the history shows none. */
+  failed(error: string, cause: string | undefined, kind?: TaskFailureKind): void;
+  /** Who wants to see the HTTP request of the call; only TestState does. */
+  readonly trace?: HttpTrace | undefined;
+}
+
+/** The members of the API's `InspectionDataRequest`. */
+export interface ShownRequest {
+  readonly protocol: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: string;
+  readonly body?: string;
+}
+
+/** The members of the API's `InspectionDataResponse`. */
+export interface ShownResponse {
+  readonly protocol: string;
+  readonly statusCode: string;
+  readonly statusMessage: string;
+  readonly headers: string;
+  readonly body?: string;
+}
+
+/** Is shown the HTTP request of a task and its answer. A repeated request replaces the one before. */
+export interface HttpTrace {
+  /** Whether the request is shown with what the connection adds to it. */
+  readonly revealsSecrets: boolean;
+  request(shown: ShownRequest): void;
+  response(shown: ShownResponse): void;
 }
 
 /** Carries out Lambda calls and service integrations; activities stay inside the engine. */
 export interface TaskRunner {
   /** Starts the call and returns at once; never throws. The returned function cancels it. */
   run(call: TaskCall, report: TaskReport): () => void;
+  /**
+   * Whether it answers these calls itself, to the end: then an activity's are sent to it too, and a
+   * `.waitForTaskToken` task does not wait for a client. Not present: none.
+   */
+  mocks?(call: Pick<TaskCall, "stateMachineArn" | "stateName" | "testCase">): boolean;
   /** Stops accepting calls and ends child processes. */
   close(): Promise<void>;
+}
+
+// --- test cases --------------------------------------------------------------------------------
+
+/** What is known of test cases: which states of which state machine get mocked responses. */
+export interface TestCases {
+  /**
+   * Called when an execution is to be started with a test case. Returns why that cannot be, naming the
+   * cure; undefined: it can.
+   */
+  choose(choice: {
+    readonly stateMachineName: string;
+    readonly revisionId: number;
+    readonly testCase: string;
+  }): string | undefined;
 }
 
 // --- observation -------------------------------------------------------------------------------

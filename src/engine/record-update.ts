@@ -12,7 +12,9 @@ export function updateRecord(
   at: number,
 ): void {
   const { execution, record } = live;
-  const isFirst = pending.row.sequence === 0;
+  const isFirst = live.isNew;
+  live.isNew = false;
+  live.adopted = undefined;
   const { detailsAfterRedrive } = live;
   const changes =
     execution.status !== record.status ||

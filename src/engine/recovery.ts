@@ -54,7 +54,11 @@ async function recoverOne(parts: RecoveryParts, record: ExecutionRecord): Promis
   }
   try {
     if (isExpress) await parts.express.rerun(record, machine);
-    else parts.shard.adopt(await parts.loader.revive(record));
+    else {
+      const live = await parts.loader.revive(record);
+      // The parent of a child may have asked for it meanwhile.
+      if (!parts.shard.live.has(record.id)) parts.shard.adopt(live);
+    }
   } catch (failure) {
     if (failure instanceof StoreUnavailable) throw failure;
     parts.log.error({ err: failure, executionId: record.id }, "an execution cannot be recovered");

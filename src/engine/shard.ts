@@ -77,7 +77,11 @@ export class Shard implements SignalSink, DecisionOwner {
   }
 
   /** Starts an execution that does not exist yet; `record` says RUNNING. */
-  start(live: LiveExecution, signal: Signal & { readonly type: "Started" }, reply: Reply): void {
+  start(
+    live: LiveExecution,
+    signal: Signal & { readonly type: "Started" | "HistoryAdopted" },
+    reply: Reply,
+  ): void {
     this.#register(live);
     this.#decide(live, signal, reply);
   }
@@ -268,7 +272,7 @@ export class Shard implements SignalSink, DecisionOwner {
     live.uncommitted++;
     const pending = new DecisionCommitment(this, live, decision, row, reply);
     live.newest = pending;
-    pending.observation = this.#parts.observations.of(live, row.sequence === 0, events);
+    pending.observation = this.#parts.observations.of(live, live.isNew, events);
     updateRecord(this.#parts.commit, live, pending, at);
     this.#parts.commit.put(pending);
     if (decision.more) live.isContinuing = true;

@@ -65,9 +65,13 @@ export class Starter {
       if (record.status === "RUNNING") input = await reader.input(record);
     }
     const { startedBy } = request;
-    const isRepeat =
-      startedBy !== undefined && decodeDetails(record.details).startedBy === startedBy;
-    if (!isRepeat && (input === undefined || !jsonEquals(input, request.input))) {
+    const details = decodeDetails(record.details);
+    const isRepeat = startedBy !== undefined && details.startedBy === startedBy;
+    const isSame =
+      input !== undefined &&
+      jsonEquals(input, request.input) &&
+      details.testCase === request.testCase;
+    if (!isRepeat && !isSame) {
       return { type: "NameTaken", executionArn: arn };
     }
     return { type: "Started", executionArn: arn, startedAt: record.startedAt };
@@ -75,7 +79,7 @@ export class Starter {
 
   #begin(request: StartRequest, compiled: CompiledRevision, name: string): Promise<StartResult> {
     const { commit, loader, shard, clock, open } = this.#parts;
-    const { machine } = request;
+    const { machine, testCase } = request;
     // From here to the commit nothing waits, so a deletion finds every start in the store.
     if (!isInService(this.#parts.directory, machine))
       return Promise.resolve({ type: "MachineGone" });
@@ -100,7 +104,7 @@ export class Starter {
       details: encodeDetails(request),
       parkedUntil: undefined,
     };
-    const execution = loader.create(machine, compiled, name, arn, startedAt);
+    const execution = loader.create(machine, compiled, { arn, name, startedAt, testCase });
     const live = new LiveExecution(record, execution, compiled.revision.logging, NO_JOURNAL, now);
     open.opened();
     return new Promise((resolve, reject) => {

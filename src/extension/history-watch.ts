@@ -48,33 +48,33 @@ export class HistoryWatch {
 
   /** To be called at the beginning and when the client reads again. */
   catchUp(): void {
-    if (this.#isReading || !this.#isBehind) return;
-    this.#isReading = true;
-    this.#read()
-      .catch((error: unknown) => {
-        this.close();
-        this.#parts.failed(error);
-      })
-      .finally(() => {
-        this.#isReading = false;
-      });
+    if (!this.#isReading) void this.#read();
   }
 
   close(): void {
     this.#isClosed = true;
   }
 
-  /** Reads until nothing is missing or the client is blocked. */
+  /** Reads until nothing is missing or the client is blocked. Never rejects. */
   async #read(): Promise<void> {
     const { executionArn, history, isBlocked } = this.#parts;
-    while (this.#isBehind && !isBlocked() && !this.#isClosed) {
-      this.#isBehind = false;
-      const page = { afterId: this.#lastEventId, limit: PAGE, reverse: false };
-      const found = await history(executionArn, page);
-      if (this.#isClosed) return;
-      if (found === undefined) throw new Error("the execution does not exist");
-      if (found.events.length > 0) this.#send(found.events);
-      if (found.lastId > this.#lastEventId) this.#isBehind = true;
+    this.#isReading = true;
+    try {
+      while (this.#isBehind && !isBlocked() && !this.#isClosed) {
+        this.#isBehind = false;
+        const page = { afterId: this.#lastEventId, limit: PAGE, reverse: false };
+        const found = await history(executionArn, page);
+        if (this.#isClosed) return;
+        if (found === undefined) throw new Error("the execution does not exist");
+        if (found.events.length > 0) this.#send(found.events);
+        if (found.lastId > this.#lastEventId) this.#isBehind = true;
+      }
+    } catch (error) {
+      this.close();
+      this.#parts.failed(error);
+    } finally {
+      // In the same turn in which the loop found nothing to do: nothing can come up in between.
+      this.#isReading = false;
     }
   }
 

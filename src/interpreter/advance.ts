@@ -5,7 +5,7 @@ import { exitWithResult } from "./exit.ts";
 import { fail } from "./failure.ts";
 import { runChoice } from "./states/choice.ts";
 import { runFail } from "./states/fail.ts";
-import { canGoOn } from "./map-run.ts";
+import { nextStep } from "./map-run-step.ts";
 import { continueDistributedMap } from "./states/distributed-map.ts";
 import { continueMap, runMap } from "./states/map.ts";
 import { runParallel } from "./states/parallel.ts";
@@ -34,6 +34,20 @@ export function readyFrames(execution: Execution): Frame[] {
   return [...execution.frames.values()].filter((frame) => canMove(execution, frame));
 }
 
+/**
+ * Whether a frame waits for something that nobody would bring to its successor after a restart: an
+ * evaluation, items, the writing of results. It asks again if it is told to go on.
+ */
+export function waitsForShell({ frames, limits }: Execution): boolean {
+  for (const { evaluation, phase, mapWork } of frames.values()) {
+    if (evaluation?.isOpen === true) return true;
+    if (phase.type !== "MapRun" || mapWork === undefined) continue;
+    if (nextStep(phase, mapWork, limits) !== "Wait") continue;
+    if (nextStep(phase, undefined, limits) !== "Wait") return true;
+  }
+  return false;
+}
+
 function canMove(execution: Execution, frame: Frame): boolean {
   // A frame that was aborted or has finished on the way is no longer in the tree.
   if (execution.frames.get(frame.id) !== frame || frame.evaluation?.isOpen === true) return false;
@@ -48,11 +62,7 @@ function canMove(execution: Execution, frame: Frame): boolean {
     case "Fork":
       return hasFreePlace(phase) || phase.succeeded === phase.total;
     case "MapRun":
-      return (
-        phase.run === undefined ||
-        (frame.childInputs?.missing.length ?? 0) > 0 ||
-        canGoOn(phase.run, execution.limits)
-      );
+      return nextStep(phase, frame.mapWork, execution.limits) !== "Wait";
     case "Task":
     case "Waiting":
     case "Backoff":

@@ -7,14 +7,24 @@
  * kept as it was written (number literals, the blanks of an execution's input).
  * Codes and slots of released versions are never given another meaning.
  */
-import { parseSource } from "../json/parse.ts";
 import type { Json, JsonArray, JsonObject } from "../json/json.ts";
+import { decodeMapRunEvent, encodeMapRunEvent } from "./codec-map-run.ts";
+import {
+  itemsSlot,
+  optional,
+  payload,
+  readItems,
+  slot,
+  text,
+  type EncodedEvent,
+} from "./codec-slots.ts";
 import type { Event } from "./event.ts";
 import { frameOf } from "./evolve.ts";
 import type { Execution } from "./execution.ts";
-import { print } from "./print.ts";
-import type { BatchBounds, ChildStatus, MapRunSettings } from "./map-run.ts";
+import type { ChildStatus } from "./map-run.ts";
 import type { TaskFailureKind } from "./signal.ts";
+
+export type { EncodedEvent } from "./codec-slots.ts";
 
 /** Text of one event, to be joined with commas; call before `evolve`. */
 export function encodeEvent(event: Event, execution: Execution): string {
@@ -100,42 +110,38 @@ export function encodeEvent(event: Event, execution: Execution): string {
       return `[28,${event.frame},${text(event.error)},${text(event.cause)}]`;
     case "ExecutionRedriven":
       return `[30,${event.redriveCount}]`;
-    case "DistributedMapStarted": {
-      const stateInput = frameOf(execution, event.frame).input;
-      const input = slot(event.input, stateInput, undefined);
-      return `[40,${event.frame},${input},${itemsSlot(event.items, event.input)}]`;
+    case "HistoryAdopted": {
+      const data = event.data === undefined ? "null" : slot(event.data, undefined, undefined);
+      const variables =
+        event.variables === undefined ? "null" : slot(event.variables, undefined, undefined);
+      return `[33,${event.frame},${text(event.fromArn)},${event.eventId},${data},${variables}]`;
     }
-    case "MapRunStarted": {
-      const { settings, batch } = event;
-      const how = JSON.stringify([{ ...settings, batch }]);
-      return `[41,${event.frame},${text(event.uuid)},${text(event.label)},${how}]`;
+    case "ExpressEnded": {
+      const { status, output, error, cause } = event;
+      const given = output === undefined ? 0 : slot(output, undefined, execution.input);
+      return `[55,"${status}",${given},${text(error)},${text(cause)}]`;
     }
+    case "DistributedMapStarted":
+    case "MapRunStarted":
+    case "MapRunRedriven":
+    case "ItemsCounted":
     case "ChildStarted":
-      return `[42,${event.frame},${event.items}]`;
-    case "ChildEnded": {
-      const { index, status, output, characters } = event;
-      const given = output === undefined ? 0 : slot(output, undefined, undefined);
-      return `[43,${event.frame},${index},"${status}",${given},${characters}]`;
-    }
+    case "ChildEnded":
+    case "ChildRedriven":
+    case "ChildNotRedrivable":
+    case "MapRunFailing":
+    case "ResultsWritten":
     case "MapRunUpdated":
-      return `[44,${event.frame},${JSON.stringify([event.settings])}]`;
     case "MapRunSucceeded":
-      return `[45,${event.frame}]`;
     case "MapRunFailed":
-      return `[46,${event.frame},${text(event.error)},${text(event.cause)}]`;
     case "MapRunAborted":
-      return `[47,${event.frame}]`;
+      return encodeMapRunEvent(event, execution);
     case "EvaluationFailed": {
       const texts = `${text(event.error)},${text(event.cause)},${text(event.location)}`;
       return `[29,${event.frame},${event.beforeEntry ? 1 : 0},${texts}]`;
     }
   }
 }
-
-/** One element of a journal row. */
-export type EncodedEvent = readonly [code: number, ...fields: Field[]];
-
-type Field = number | string | null | readonly [Json] | { readonly key: string };
 
 /** Reads a row's text; the rows are our own, so anything unexpected is a corrupt database. */
 export function readRow(body: string): readonly EncodedEvent[] {
@@ -251,96 +257,27 @@ export function decodeEvent(encoded: EncodedEvent, execution: Execution): Event 
       return { kind: "WaitEnded", frame };
     case 31:
       return { kind: "FailedStateAborted", frame, child: second as number };
-    case 40: {
-      const input = payload(second, frameOf(execution, frame).input, undefined);
-      return { kind: "DistributedMapStarted", frame, input, items: readItems(third, input) };
-    }
-    case 41: {
-      const { batch, ...settings } = (fourth as readonly [object])[0] as Partial<MapRunSettings> & {
-        batch?: Partial<BatchBounds>;
-      };
+    case 33:
       return {
-        kind: "MapRunStarted",
+        kind: "HistoryAdopted",
         frame,
-        uuid: second as string,
-        label: third as string,
-        settings: readSettings(settings),
-        batch: batch === undefined ? undefined : { items: batch.items, bytes: batch.bytes },
+        fromArn: second as string,
+        eventId: third as number,
+        data: fourth === null ? undefined : payload(fourth, undefined, undefined),
+        variables:
+          fifth === null ? undefined : (payload(fifth, undefined, undefined) as JsonObject),
       };
-    }
-    case 42:
-      return { kind: "ChildStarted", frame, items: second as number };
-    case 43:
+    case 55:
       return {
-        kind: "ChildEnded",
-        frame,
-        index: second as number,
-        status: third as ChildStatus,
-        output: fourth === 0 ? undefined : payload(fourth, undefined, undefined),
-        characters: fifth as number,
+        kind: "ExpressEnded",
+        status: first as ChildStatus,
+        output: second === 0 ? undefined : payload(second, undefined, execution.input),
+        error: optional(third),
+        cause: optional(fourth),
       };
-    case 44: {
-      const [settings] = second as readonly [object];
-      return { kind: "MapRunUpdated", frame, settings: readSettings(settings) };
-    }
-    case 45:
-      return { kind: "MapRunSucceeded", frame };
-    case 46:
-      return { kind: "MapRunFailed", frame, error: optional(second), cause: optional(third) };
-    case 47:
-      return { kind: "MapRunAborted", frame };
     default:
-      throw new Error(`the journal holds an event of unknown code ${code}`);
+      return decodeMapRunEvent(encoded, execution);
   }
-}
-
-/** The known value is meant by 0, the other known one by 1. */
-function slot(value: Json, known: Json | undefined, otherKnown: Json | undefined): string {
-  if (value === known) return "0";
-  if (value === otherKnown) return "1";
-  const { text: json, exact } = print(value);
-  return exact ? `[${json}]` : JSON.stringify(json);
-}
-
-function payload(
-  field: Field | undefined,
-  known: Json | undefined,
-  otherKnown: Json | undefined,
-): Json {
-  if (field === 0 && known !== undefined) return known;
-  if (field === 1 && otherKnown !== undefined) return otherKnown;
-  if (Array.isArray(field)) return (field as readonly [Json])[0];
-  if (typeof field === "string") {
-    const parsed = parseSource(field);
-    if (parsed.ok) return parsed.value;
-  }
-  throw new Error("the journal holds a payload that cannot be read");
-}
-
-/** Items are most often the Map's input or one member of it: then only the member's key is written. */
-function itemsSlot(items: JsonArray | JsonObject, input: Json): string {
-  if (items !== input && typeof input === "object" && input !== null && !Array.isArray(input)) {
-    for (const [key, value] of Object.entries(input)) {
-      if (value === items) return JSON.stringify({ key });
-    }
-  }
-  return slot(items, input, undefined);
-}
-
-function readItems(field: Field | undefined, input: Json): JsonArray | JsonObject {
-  if (typeof field === "object" && field !== null && "key" in field) {
-    return (input as JsonObject)[field.key] as JsonArray | JsonObject;
-  }
-  return payload(field, input, undefined) as JsonArray | JsonObject;
-}
-
-/** JSON leaves undefined members out. */
-function readSettings(settings: Partial<MapRunSettings>): MapRunSettings {
-  return {
-    maxConcurrency: settings.maxConcurrency ?? 0,
-    toleratedFailureCount: settings.toleratedFailureCount,
-    toleratedFailurePercentage: settings.toleratedFailurePercentage,
-  };
 }
 
 function itemOf(execution: Execution, frameId: number, index: number): Json | undefined {
@@ -352,12 +289,4 @@ function itemOf(execution: Execution, frameId: number, index: number): Json | un
 function linearNext(execution: Execution, frameId: number): string | undefined {
   const { state } = frameOf(execution, frameId);
   return state !== undefined && "next" in state ? state.next : undefined;
-}
-
-function text(value: string | undefined): string {
-  return value === undefined ? "null" : JSON.stringify(value);
-}
-
-function optional(field: Field | undefined): string | undefined {
-  return typeof field === "string" ? field : undefined;
 }

@@ -5,7 +5,8 @@
 import type { Resource } from "../asl/definition.ts";
 import type { PendingExpression, States } from "../data/evaluation.ts";
 import type { Json, JsonObject } from "../json/json.ts";
-import type { MapRun } from "./map-run.ts";
+import type { ItemQuery, ResultTarget } from "./map-data.ts";
+import type { MapRunRef } from "./map-run.ts";
 import type { EvaluationId, TaskId, TimerId } from "./signal.ts";
 
 export type Command =
@@ -33,13 +34,46 @@ export type Command =
       readonly items: number;
       readonly input: Json;
     }
-  /** After a restart: find the child execution and report its end, or that it is missing. */
-  | { readonly type: "ResumeChild"; readonly run: MapRunRef; readonly index: number }
-  /** The Map Run is over: end these child executions. */
-  | { readonly type: "StopChildren"; readonly run: MapRunRef; readonly indexes: readonly number[] };
+  /**
+   * After a restart, and for a redrive: let these child executions go on in the run's present attempt,
+   * or report their ends, or that they are missing.
+   */
+  | {
+      readonly type: "ResumeChildren";
+      readonly run: MapRunRef;
+      readonly indexes: readonly number[];
+    }
+  /** The Map Run is over or fails: end these child executions, and read no more items. */
+  | { readonly type: "StopChildren"; readonly run: MapRunRef; readonly indexes: readonly number[] }
+  /** Read items; nothing of them is recorded. */
+  | {
+      readonly type: "ReadItems";
+      readonly run: MapRunRef;
+      readonly query: ItemQuery;
+      readonly from: number;
+      readonly limit: number;
+    }
+  /**
+   * Write what became of the children with numbers below `children` to `target`, or gather the
+   * records of those that succeeded if that is undefined.
+   */
+  | {
+      readonly type: "WriteResults";
+      readonly run: MapRunRef;
+      readonly target: ResultTarget | undefined;
+      readonly children: number;
+      /** Whether there are, or may be, items of children that were never started. */
+      readonly hasUnstarted: boolean;
+    }
+  /** Inputs of children that were never started, for the result files; the last ones if `isLast`. */
+  | {
+      readonly type: "WriteUnstarted";
+      readonly run: MapRunRef;
+      readonly inputs: readonly Json[];
+      readonly isLast: boolean;
+    };
 
-/** What the shell needs to know of a Map Run. */
-export type MapRunRef = Pick<MapRun, "id" | "uuid" | "label" | "pointer" | "executionType">;
+export type { MapRunRef } from "./map-run.ts";
 
 /** One attempt of a task, as the history's …Scheduled event tells it. */
 export interface ScheduledTask {
@@ -60,4 +94,9 @@ export interface ScheduledTask {
   readonly submitted: boolean;
   /** What that told of a job (`.sync`): enough to find it again. Undefined for other tasks. */
   readonly submittedOutput: Json | undefined;
+  /**
+   * How often the state was scheduled before in this execution, retries and loops included; undefined:
+   * the execution has no test case.
+   */
+  readonly callNumber?: number | undefined;
 }

@@ -16,8 +16,8 @@ export interface MapItem {
   readonly value: Json;
   /** Of a member, if the items are those of an object. */
   readonly key?: string | undefined;
-  /** Only in a distributed Map: where the items are from. */
-  readonly source?: "STATE_DATA";
+  /** Only in a distributed Map: STATE_DATA, or the URI of the object that the item was read from. */
+  readonly source?: string;
 }
 
 export function contextObject(execution: Execution, frame: Frame, extras: ContextExtras): Json {
@@ -31,7 +31,7 @@ export function contextObject(execution: Execution, frame: Frame, extras: Contex
       Name: info.name,
       RoleArn: info.roleArn,
       RedriveCount: redrive?.count ?? 0,
-      ...(redrive === undefined ? {} : { RedriveTime: isoTime(redrive.at) }),
+      ...(redrive?.at === undefined ? {} : { RedriveTime: isoTime(redrive.at) }),
     },
     StateMachine: { Id: info.stateMachineArn, Name: info.stateMachineName },
     State: stateMember(frame),

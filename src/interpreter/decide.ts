@@ -13,7 +13,7 @@ import type { HistoryEvent } from "./history.ts";
 import type { Probe } from "./probe.ts";
 import type { Signal, Surroundings, TaskId, TimerId } from "./signal.ts";
 import { openTask, taskStarted, taskSucceeded, taskTimer } from "./states/task.ts";
-import { childEnded, childMissing, mapRunUpdated } from "./states/distributed-map.ts";
+import { receiveMapRunSignal } from "./states/map-run-signals.ts";
 import { endWait } from "./states/wait.ts";
 import { emit, HistoryFull, type Turn } from "./turn.ts";
 
@@ -82,16 +82,21 @@ function receive(turn: Turn, signal: Signal): void {
       return;
     case "RedriveRequested":
       return redrive(turn);
+    case "HistoryAdopted":
+      return adoptHistory(turn, signal);
     case "TimerFired":
       return timerFired(turn, signal.timer);
     case "Evaluated":
       return receiveEvaluation(turn, signal.id, signal.results);
-    case "ChildEnded":
-      return childEnded(turn, signal);
-    case "ChildMissing":
-      return childMissing(turn, signal.run, signal.index);
+    case "ChildrenEnded":
+    case "ChildrenMissing":
+    case "ItemsRead":
+    case "ItemsFailed":
+    case "UnstartedWanted":
+    case "ResultsWritten":
+    case "ResultsFailed":
     case "MapRunUpdated":
-      return mapRunUpdated(turn, signal.run, signal.settings);
+      return receiveMapRunSignal(turn, signal);
     case "TaskStarted":
     case "TaskSubmitted":
     case "TaskSucceeded":
@@ -113,6 +118,13 @@ function redrive(turn: Turn): void {
   emit(turn, { kind: "ExecutionRedriven", redriveCount: (execution.redrive?.count ?? 0) + 1 });
   armTimeout(turn);
   turn.work.push(...readyFrames(execution));
+}
+
+function adoptHistory(turn: Turn, signal: Signal & { readonly type: "HistoryAdopted" }): void {
+  const { fromArn, eventId, frame, data, variables } = signal;
+  emit(turn, { kind: "HistoryAdopted", fromArn, eventId, frame, data, variables });
+  armTimeout(turn);
+  turn.work.push(...readyFrames(turn.execution));
 }
 
 function armTimeout(turn: Turn): void {

@@ -266,18 +266,25 @@ describe("failures of a Map Run", () => {
     );
   });
 
-  it.each([
-    {
-      ItemReader: {
-        Resource: "arn:aws:states:::s3:getObject",
-        Parameters: { Bucket: "b", Key: "k" },
-      },
-    },
-    { ResultWriter: { Resource: "arn:aws:states:::s3:putObject", Parameters: { Bucket: "b" } } },
-  ])("says that S3 is not there", (fields) => {
-    const { execution } = run(fields, []);
+  it("starts no more children than can be named", () => {
+    const { execution, started } = run({}, [1, 2, 3], { limits: { mapRunChildren: 2 } });
+    expect(started).toHaveLength(2);
     expect(execution.error).toBe("States.Runtime");
-    expect(execution.cause).toContain("not in this version of Stepwell");
+    expect(execution.cause).toContain("ItemBatcher");
+  });
+
+  it.each(["DISTRIBUTED", "INLINE"])("takes no evaluated items that are too many: %s", (Mode) => {
+    const config = Mode === "INLINE" ? { Mode } : { Mode, ExecutionType: "STANDARD" };
+    const { execution } = run(
+      {
+        QueryLanguage: "JSONata",
+        Items: "{% $append([$states.input.s], $states.input.s) %}",
+        ItemProcessor: { ...PROCESSOR, ProcessorConfig: config },
+      },
+      { s: "x".repeat(70) },
+      { limits: { payloadBytes: 100 } },
+    );
+    expect(execution.error).toBe("States.DataLimitExceeded");
   });
 
   it("flattens results", () => {
@@ -323,16 +330,6 @@ describe("the end of a Map Run from outside", () => {
     ]);
   });
 
-  it("starts a new run when it is redriven", () => {
-    let attempt = 0;
-    const { execution } = run({}, [1], {
-      child: () => (attempt++ === 0 ? { status: "FAILED" } : { output: 1 }),
-      redrives: 1,
-    });
-    expect(execution.status).toBe("SUCCEEDED");
-    expect(execution.mapRuns.map(({ status }) => status)).toEqual(["FAILED", "SUCCEEDED"]);
-  });
-
   it("takes new settings while it runs", () => {
     const settings = {
       maxConcurrency: 3,
@@ -360,7 +357,12 @@ describe("the end of a Map Run from outside", () => {
       signals: [
         {
           at: STARTED_AT + 1,
-          signal: { type: "ChildMissing", run: { frame: 0, startedEventId: 4 }, index: 0 },
+          signal: {
+            type: "ChildrenMissing",
+            run: { frame: 0, startedEventId: 4 },
+            redriveCount: 0,
+            indexes: [0],
+          },
         },
       ],
     });

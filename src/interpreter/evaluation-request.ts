@@ -3,7 +3,7 @@ import type { Evaluated, PendingExpression } from "../data/evaluation.ts";
 import type { Json } from "../json/json.ts";
 import { setMember } from "../json/kind.ts";
 import type { Blocked } from "./data-flow.ts";
-import { variableOf, type Execution, type Frame } from "./execution.ts";
+import { variableOf, type Frame } from "./execution.ts";
 import { contextOf, statesOf } from "./scope.ts";
 import type { EvaluationId } from "./signal.ts";
 import type { Turn } from "./turn.ts";
@@ -50,12 +50,4 @@ export function receiveEvaluation(
   for (const [field, result] of results) evaluation.results.set(field, result);
   turn.evaluated = frame;
   turn.work.push(frame);
-}
-
-/** Whether some frame waits for the guarded evaluator. */
-export function isEvaluating(execution: Execution): boolean {
-  for (const frame of execution.frames.values()) {
-    if (frame.evaluation?.isOpen === true) return true;
-  }
-  return false;
 }

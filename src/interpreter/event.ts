@@ -3,7 +3,8 @@
  * `kind` groups AWS's event types that differ only by the type of the state or task.
  */
 import type { Json, JsonArray, JsonObject } from "../json/json.ts";
-import type { BatchBounds, ChildStatus, MapRunSettings } from "./map-run.ts";
+import type { Failure } from "./execution.ts";
+import type { BatchBounds, ChildStatus, MapRunSettings, WrittenResults } from "./map-run.ts";
 import type { TaskFailureKind } from "./signal.ts";
 
 export type Event =
@@ -11,9 +12,29 @@ export type Event =
   | { readonly kind: "ExecutionSucceeded" }
   | { readonly kind: "ExecutionFailed"; readonly error: Text; readonly cause: Text }
   | { readonly kind: "ExecutionTimedOut" }
+  /** The end of an EXPRESS child execution, all that is stored of it beside its start. */
+  | {
+      readonly kind: "ExpressEnded";
+      readonly status: ChildStatus;
+      readonly output: Json | undefined;
+      readonly error: Text;
+      readonly cause: Text;
+    }
   | { readonly kind: "ExecutionAborted"; readonly error: Text; readonly cause: Text }
   /** A closed execution goes on; the first redrive has the count 1. */
   | { readonly kind: "ExecutionRedriven"; readonly redriveCount: number }
+  /**
+   * Hidden: all events before were copied from another execution up to its event `eventId`. `data`
+   * takes the place of what the state of `frame` works on next, `variables` are set in its scope.
+   */
+  | {
+      readonly kind: "HistoryAdopted";
+      readonly fromArn: string;
+      readonly eventId: number;
+      readonly frame: number;
+      readonly data: Json | undefined;
+      readonly variables: JsonObject | undefined;
+    }
   | { readonly kind: "StateEntered"; readonly frame: number; readonly name: string }
   | {
       readonly kind: "StateExited";
@@ -105,7 +126,15 @@ export type Event =
       readonly label: string;
       readonly settings: MapRunSettings;
       readonly batch: BatchBounds | undefined;
+      /** What the ItemReader's fields evaluated to; undefined: the items are in the state's data. */
+      readonly reader: ReaderFields | undefined;
+      /** What the ResultWriter's parameters evaluated to; undefined: it exports nothing. */
+      readonly writer: JsonObject | undefined;
     }
+  /** A redriven execution goes on with its run; the children that did not succeed are to run again. */
+  | { readonly kind: "MapRunRedriven"; readonly frame: number }
+  /** Hidden: the ItemReader has no more items than these. */
+  | { readonly kind: "ItemsCounted"; readonly frame: number; readonly total: number }
   /** Hidden: the next child execution, which stands for the next `items` items, is to start. */
   | { readonly kind: "ChildStarted"; readonly frame: number; readonly items: number }
   /** Hidden. `output`: undefined also if the results have become too many to be kept. */
@@ -118,6 +147,19 @@ export type Event =
       /** Length of the output as JSON. */
       readonly characters: number;
     }
+  /** Hidden: a child that did not succeed is redriven. */
+  | { readonly kind: "ChildRedriven"; readonly frame: number; readonly index: number }
+  /** Hidden: a child that was to be redriven cannot be: it stays as it ended. */
+  | {
+      readonly kind: "ChildNotRedrivable";
+      readonly frame: number;
+      readonly index: number;
+      readonly status: Exclude<ChildStatus, "SUCCEEDED">;
+    }
+  /** Hidden: the run will fail when its children have ended. */
+  | { readonly kind: "MapRunFailing"; readonly frame: number; readonly failure: Failure }
+  /** Hidden: the results are where they belong. */
+  | { readonly kind: "ResultsWritten"; readonly frame: number; readonly written: WrittenResults }
   /** Hidden: UpdateMapRun. */
   | {
       readonly kind: "MapRunUpdated";
@@ -141,6 +183,13 @@ export type Event =
       /** AWS names the event before the state's entry as the previous one. */
       readonly beforeEntry: boolean;
     };
+
+/** The evaluated fields of an ItemReader; what else it needs stands in the definition. */
+export interface ReaderFields {
+  readonly parameters: JsonObject;
+  /** Undefined: all items. */
+  readonly maxItems: number | undefined;
+}
 
 export type EventKind = Event["kind"];
 

@@ -2,20 +2,23 @@
  * The fold: what an event does to an execution. The only place that changes an `Execution`; makes no
  * choices, evaluates nothing.
  */
-import type { Machine, MapState, ParallelState } from "../asl/definition.ts";
 import type { Json } from "../json/json.ts";
 import { joinItems } from "../json/stringify.ts";
 import type { Event } from "./event.ts";
+import type { Execution, ExecutionStatus, Frame, TaskPhase } from "./execution.ts";
 import {
-  newFrame,
-  type Execution,
-  type ExecutionStatus,
-  type ForkPhase,
-  type Frame,
-  type TaskPhase,
-} from "./execution.ts";
-import { abortMapRuns, evolveMapRun, leaveMapRun } from "./evolve-map-run.ts";
-import { frameOf, HIDDEN, next, number } from "./numbering.ts";
+  failChild,
+  finishChild,
+  forkPhase,
+  startIteration,
+  startMap,
+  startParallel,
+  stopChildren,
+  stopFrame,
+} from "./evolve-fork.ts";
+import { adoptHistory } from "./adopt-history.ts";
+import { abortMapRuns, evolveMapRun, forgetMapRun, leaveMapRun } from "./evolve-map-run.ts";
+import { countCall, frameOf, HIDDEN, next, number } from "./numbering.ts";
 import { resume, rewind } from "./resume.ts";
 
 export { frameOf, HIDDEN } from "./numbering.ts";
@@ -139,15 +142,22 @@ export function evolve(execution: Execution, event: Event, at: number): number {
     case "ForkFailed": {
       const frame = frameOf(execution, event.frame);
       stopChildren(execution, frame);
-      const fork = frame.phase.type === "Fork" ? frame.phase : undefined;
+      const fork =
+        frame.phase.type === "Fork" || frame.phase.type === "MapRun" ? frame.phase : undefined;
       const { error, cause } = event;
       frame.phase = { type: "Failing", failure: { error, cause }, fork };
       return next(execution, frame);
     }
     case "DistributedMapStarted":
     case "MapRunStarted":
+    case "MapRunRedriven":
+    case "ItemsCounted":
     case "ChildStarted":
     case "ChildEnded":
+    case "ChildRedriven":
+    case "ChildNotRedrivable":
+    case "MapRunFailing":
+    case "ResultsWritten":
     case "MapRunUpdated":
     case "MapRunSucceeded":
     case "MapRunFailed":
@@ -162,12 +172,18 @@ export function evolve(execution: Execution, event: Event, at: number): number {
       return fail(execution, at);
     case "ExecutionTimedOut":
       return end(execution, "TIMED_OUT", at, 0);
+    case "ExpressEnded":
+      endExpress(execution, event, at);
+      return HIDDEN;
     case "ExecutionAborted":
       execution.error = event.error;
       execution.cause = event.cause;
       return end(execution, "ABORTED", at, 0);
     case "ExecutionRedriven":
       return resume(execution, event.redriveCount, at);
+    case "HistoryAdopted":
+      adoptHistory(execution, event, at);
+      return HIDDEN;
   }
 }
 
@@ -186,6 +202,7 @@ function enterState(execution: Execution, frame: Frame, name: string, at: number
 
 function exitState(execution: Execution, event: Event & { kind: "StateExited" }): number {
   const frame = frameOf(execution, event.frame);
+  forgetMapRun(frame);
   frame.input = event.output;
   if (event.assigned !== undefined) {
     frame.variables ??= new Map();
@@ -198,6 +215,7 @@ function exitState(execution: Execution, event: Event & { kind: "StateExited" })
 
 function scheduleRetry(execution: Execution, frame: Frame, retrier: number, dueAt: number): void {
   stopChildren(execution, frame);
+  forgetMapRun(frame);
   frame.attempts ??= [];
   frame.attempts[retrier] = (frame.attempts[retrier] ?? 0) + 1;
   frame.retryCount++;
@@ -228,6 +246,7 @@ function scheduleTask(
     submittedOutput: undefined,
     heartbeatAt: at,
     serial: timed && !activity ? ++execution.lastTimerSerial : 0,
+    callNumber: countCall(execution, frame),
   };
   return previous;
 }
@@ -255,103 +274,6 @@ function submitTask(execution: Execution, frame: Frame, output: Json): number {
   return next(execution, frame);
 }
 
-function startParallel(execution: Execution, frame: Frame, input: Json): number {
-  const state = frame.state as ParallelState;
-  const previous = next(execution, frame);
-  const fork = newFork(state, input, undefined, state.branches.length, state.branches.length);
-  frame.phase = fork;
-  state.branches.forEach((branch, index) => {
-    addChild(execution, frame, fork, index, branch, input, frame.lastEventId);
-  });
-  return previous;
-}
-
-function startMap(execution: Execution, event: Event & { kind: "MapStarted" }): number {
-  const frame = frameOf(execution, event.frame);
-  const previous = next(execution, frame);
-  const { input, items, concurrency } = event;
-  const fork = newFork(frame.state as MapState, input, items, items.length, concurrency);
-  for (let place = 0; place < Math.min(concurrency, items.length); place++) {
-    fork.places.push(frame.lastEventId);
-  }
-  frame.phase = fork;
-  return previous;
-}
-
-function startIteration(execution: Execution, event: Event & { kind: "IterationStarted" }): number {
-  const frame = frameOf(execution, event.frame);
-  const fork = forkPhase(frame);
-  const processor = (fork.state as MapState).processor;
-  const previous = fork.places.shift() ?? frame.lastEventId;
-  execution.lastEventId++;
-  addChild(execution, frame, fork, event.index, processor, event.input, execution.lastEventId);
-  return previous;
-}
-
-function newFork(
-  state: ParallelState | MapState,
-  input: Json,
-  items: readonly Json[] | undefined,
-  total: number,
-  concurrency: number,
-): ForkPhase {
-  return {
-    type: "Fork",
-    state,
-    input,
-    items,
-    total,
-    concurrency,
-    results: Array.from({ length: total }, () => null),
-    children: new Map(),
-    started: 0,
-    succeeded: 0,
-    places: [],
-  };
-}
-
-function addChild(
-  execution: Execution,
-  parent: Frame,
-  fork: ForkPhase,
-  index: number,
-  machine: Machine,
-  input: Json,
-  lastEventId: number,
-): void {
-  const child = newFrame(execution.nextFrameId++, parent, index, machine, input);
-  child.lastEventId = lastEventId;
-  execution.frames.set(child.id, child);
-  fork.children.set(child.id, child);
-  fork.started++;
-}
-
-function finishChild(execution: Execution, child: Frame): ForkPhase {
-  const fork = forkPhase(child.parent!);
-  fork.results[child.index] = child.input;
-  fork.succeeded++;
-  fork.children.delete(child.id);
-  execution.frames.delete(child.id);
-  return fork;
-}
-
-function failChild(execution: Execution, child: Frame): void {
-  child.parent!.lastEventId = child.lastEventId;
-  stopFrame(execution, child);
-  rewind(child);
-}
-
-/** The frame lives no longer; its parent's fork keeps it for a redrive, as long as it is kept itself. */
-function stopFrame(execution: Execution, frame: Frame): void {
-  stopChildren(execution, frame);
-  execution.frames.delete(frame.id);
-}
-
-function stopChildren(execution: Execution, frame: Frame): void {
-  if (frame.phase.type !== "Fork") return;
-  for (const child of frame.phase.children.values()) stopFrame(execution, child);
-}
-
 function fail(execution: Execution, at: number): number {
   const previous = lastOfRoot(execution);
   rewind(execution.root);
@@ -376,9 +298,17 @@ function end(
   return number(execution, previousId);
 }
 
-function forkPhase(frame: Frame): ForkPhase {
-  if (frame.phase.type !== "Fork") throw new Error(`frame ${frame.id} has no children`);
-  return frame.phase;
+function endExpress(
+  execution: Execution,
+  { status, output, error, cause }: Event & { kind: "ExpressEnded" },
+  at: number,
+): void {
+  execution.status = status;
+  execution.stoppedAt = at;
+  execution.output = output;
+  execution.error = error;
+  execution.cause = cause;
+  execution.frames.clear();
 }
 
 function taskPhase(execution: Execution, frameId: number): TaskPhase {

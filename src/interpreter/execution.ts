@@ -14,6 +14,7 @@ import type { Evaluated, PendingExpression } from "../data/evaluation.ts";
 import type { Json, JsonArray } from "../json/json.ts";
 import type { Limits } from "./limits.ts";
 import type { MapRun, MapRunPhase } from "./map-run.ts";
+import type { MapWork } from "./map-work.ts";
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
@@ -26,6 +27,8 @@ export interface ExecutionInfo {
   readonly stateMachineName: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;
+  /** The test case whose mocked responses its tasks get; undefined: none. */
+  readonly testCase?: string | undefined;
 }
 
 export interface Execution {
@@ -52,15 +55,17 @@ export interface Execution {
   redrive: Redrive | undefined;
   /** All Map Runs, oldest first; those that are over hold no results. */
   readonly mapRuns: MapRun[];
+  /** How often each Task state was scheduled, by name; counted only for a test case. */
+  readonly taskCounts: Map<string, number> | undefined;
 }
 
 /** What a redrive leaves behind. */
 export interface Redrive {
   /** 1 for the first. */
   readonly count: number;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** Id of ExecutionRedriven. */
+  /** Epoch milliseconds; undefined: an EXPRESS child of a Map Run, which was started again. */
+  readonly at: number | undefined;
+  /** Id of ExecutionRedriven; 0: there is none. */
   readonly eventId: number;
   /** Serial of the timer of the state machine's TimeoutSeconds, which begins to count anew. */
   readonly timeoutSerial: number;
@@ -94,8 +99,8 @@ export interface Frame {
   eventIdBeforeEntry: number;
   /** Not part of the fold: what the guarded evaluator is asked for this frame, or has answered. */
   evaluation: FrameEvaluation | undefined;
-  /** Not part of the fold: inputs of child executions in the making. */
-  childInputs: ChildInputs | undefined;
+  /** Not part of the fold: what a distributed Map state is doing. */
+  mapWork: MapWork | undefined;
 }
 
 /** A frame waits while `isOpen`; afterwards its state runs again with the results at hand. */
@@ -106,27 +111,6 @@ export interface FrameEvaluation {
   readonly expressions: readonly PendingExpression[];
   /** By field; those of earlier requests of the same visit are kept. */
   readonly results: Map<string, Evaluated>;
-}
-
-/** What a distributed Map state has to make for its child executions before anything else. */
-export interface ChildInputs {
-  /** Children that are recorded as running but do not exist: to be started again. */
-  readonly missing: number[];
-  /** The input that waits for the guarded evaluator; undefined: none. */
-  building: ChildInput | undefined;
-}
-
-/** Input of a child execution, item by item. */
-export interface ChildInput {
-  readonly index: number;
-  readonly first: number;
-  /** Number of its items; undefined: the batch's bounds decide. */
-  readonly count: number | undefined;
-  /** Undefined: not evaluated yet. */
-  batchInput: Json | undefined;
-  readonly items: Json[];
-  /** Bytes of the input so far. */
-  bytes: number;
 }
 
 export type Phase =
@@ -145,9 +129,13 @@ export type Phase =
   | { readonly type: "Worked" }
   /**
    * The state failed and its retriers and catchers have not decided yet, or nothing helped. `fork`:
-   * its branches or iterations, for a redrive; undefined = it has none to go on with.
+   * its branches, iterations or Map Run, for a redrive; undefined = it has none to go on with.
    */
-  | { readonly type: "Failing"; readonly failure: Failure; readonly fork: ForkPhase | undefined }
+  | {
+      readonly type: "Failing";
+      readonly failure: Failure;
+      readonly fork: ForkPhase | MapRunPhase | undefined;
+    }
   /** Its last state is done; `frame.input` is the output. */
   | { readonly type: "Finished" };
 
@@ -183,6 +171,8 @@ export interface TaskPhase {
   heartbeatAt: number;
   /** Serial of the timer armed for the next time-out; 0 = none. */
   serial: number;
+  /** How often the state was scheduled before in this execution; undefined: no test case. */
+  readonly callNumber: number | undefined;
 }
 
 /** Children are running, or will go on with a redrive. */
@@ -229,6 +219,7 @@ export function newExecution(
     lastTimerSerial: 0,
     redrive: undefined,
     mapRuns: [],
+    taskCounts: info.testCase === undefined ? undefined : new Map(),
   };
 }
 
@@ -256,7 +247,7 @@ export function newFrame(
     variables: undefined,
     eventIdBeforeEntry: 0,
     evaluation: undefined,
-    childInputs: undefined,
+    mapWork: undefined,
   };
 }
 

@@ -201,9 +201,11 @@ function hasOpenMapRun({ phase }: Frame): boolean {
   return phase.type === "MapRun" && phase.run?.status === "RUNNING";
 }
 
-/** Tells the shell to end the child executions of the frame's Map Run that still run. */
+/** Tells the shell to end the child executions of the frame's Map Run, and to read no more items. */
 export function stopChildExecutions(turn: Turn, { phase }: Frame): void {
-  if (phase.type !== "MapRun" || phase.run === undefined || phase.run.running.size === 0) return;
-  const indexes = [...phase.run.running.keys()];
-  turn.commands.push({ type: "StopChildren", run: mapRunRef(phase.run), indexes });
+  if (phase.type !== "MapRun" || phase.run?.status !== "RUNNING") return;
+  const { run } = phase;
+  if (run.running.size === 0 && run.query === undefined) return;
+  const indexes = [...run.running.keys()];
+  turn.commands.push({ type: "StopChildren", run: mapRunRef(run), indexes });
 }

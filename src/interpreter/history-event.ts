@@ -71,6 +71,14 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
       return shown("MapRunStarted", "mapRunStartedEventDetails", {
         mapRunArn: mapRunArn(execution.info, event),
       });
+    case "MapRunRedriven": {
+      const { phase } = frameOf(execution, event.frame);
+      if (phase.type !== "MapRun" || phase.run === undefined) return undefined;
+      return shown("MapRunRedriven", "mapRunRedrivenEventDetails", {
+        mapRunArn: mapRunArn(execution.info, phase.run),
+        redriveCount: phase.run.redriveCount + 1,
+      });
+    }
     case "MapRunSucceeded":
     case "MapRunAborted":
       return shown(event.kind);
@@ -100,6 +108,7 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
     case "TaskSucceeded":
     case "TaskFailed":
       return taskEvent(event, execution);
+    case "HistoryAdopted":
     case "WaitStarted":
     case "WaitEnded":
     case "RetryScheduled":
@@ -108,9 +117,15 @@ export function publicEvent(event: Event, execution: Execution): PublicEvent | u
     case "TaskTimerArmed":
     case "BranchSucceeded":
     case "BranchFailed":
+    case "ItemsCounted":
     case "ChildStarted":
     case "ChildEnded":
+    case "ChildRedriven":
+    case "ChildNotRedrivable":
+    case "MapRunFailing":
+    case "ResultsWritten":
     case "MapRunUpdated":
+    case "ExpressEnded":
       return undefined;
   }
 }

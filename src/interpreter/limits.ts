@@ -10,6 +10,8 @@ export interface Limits {
   readonly inlineMapConcurrency: number;
   /** Child executions of one Map Run that run at once. AWS: 10,000. */
   readonly mapRunConcurrency: number;
+  /** Child executions of one Map Run. Ours: their names have room for so many numbers. */
+  readonly mapRunChildren: number;
   /**
    * Events one decision makes before it lets others have their turn. Ours: it bounds how long one
    * execution can hold the event loop, and the size of a journal row.
@@ -23,5 +25,6 @@ export const AWS_LIMITS: Limits = {
   historyEvents: 25_000,
   inlineMapConcurrency: 40,
   mapRunConcurrency: 10_000,
+  mapRunChildren: 16_777_216,
   eventsPerDecision: 1_000,
 };

@@ -15,7 +15,7 @@ export interface ItemQuery {
   readonly manifestType: "ATHENA_DATA" | "S3_INVENTORY" | undefined;
   /** LOAD_AND_FLATTEN: the items of listed objects, not the objects. */
   readonly transformation: "NONE" | "LOAD_AND_FLATTEN" | undefined;
-  /** No more items than this; undefined: all. */
+  /** No more items than this; undefined or, as recorded from AWS, 0: all. */
   readonly maxItems: number | undefined;
 }
 
@@ -37,10 +37,21 @@ export interface ResultTarget {
   readonly mapRunArn: string;
   /** Names the folder below the prefix: writing again after a crash replaces the files. */
   readonly uuid: string;
+  /**
+   * How often the Map Run was redriven. Recorded from AWS: the files of redrive N, also its manifest, are
+   * in `PREFIX/UUID/Redrive-N/` and hold only the results of that redrive; its manifest names the
+   * SUCCEEDED files of all manifests before it, too (they are in `PREFIX/UUID/` and `.../Redrive-M/`).
+   */
+  readonly redriveCount: number;
 }
 
-/** What became of one child execution, for the result files. */
+/**
+ * What became of one child execution, for the result files. Recorded from AWS: an entry PENDING has
+ * `Input`, `InputDetails` and `Status` only; those of EXPRESS children (`:express:` in the ARN) have no
+ * `RedriveStatus` and no `RedriveStatusReason`.
+ */
 export interface ChildResult {
+  /** "" if PENDING, like the name. */
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Ids of public events, and who follows whom. Called only while folding. */
+/** Ids of public events, who follows whom, and numbers of calls. Called only while folding. */
 import type { Execution, Frame } from "./execution.ts";
 
 /** What `evolve` answers for events that the public history does not show. */
@@ -22,4 +22,15 @@ export function next(execution: Execution, frame: Frame): number {
   const previous = frame.lastEventId;
   frame.lastEventId = ++execution.lastEventId;
   return previous;
+}
+
+/**
+ * The number of the call that the frame's state makes now, 0 for its first; undefined without a test
+ * case. Part of the fold, so that a task that is delivered again keeps its number.
+ */
+export function countCall({ taskCounts }: Execution, { state }: Frame): number | undefined {
+  if (taskCounts === undefined || state === undefined) return undefined;
+  const before = taskCounts.get(state.name) ?? 0;
+  taskCounts.set(state.name, before + 1);
+  return before;
 }

@@ -2,7 +2,7 @@
 import type { Command } from "./command.ts";
 import { armExecutionTimer } from "./execution-timeout.ts";
 import type { Execution, Frame } from "./execution.ts";
-import { mapRunRef } from "./map-run.ts";
+import { mapRunRef, stopsItsChildren } from "./map-run.ts";
 import { scheduledTask, taskDueAt } from "./states/task.ts";
 
 /**
@@ -36,9 +36,10 @@ function addPending(commands: Command[], frame: Frame): void {
     case "MapRun": {
       if (phase.run?.status !== "RUNNING") return;
       const run = mapRunRef(phase.run);
-      for (const index of phase.run.running.keys()) {
-        commands.push({ type: "ResumeChild", run, index });
-      }
+      const indexes = [...phase.run.running.keys()];
+      if (indexes.length === 0) return;
+      commands.push({ type: "ResumeChildren", run, indexes });
+      if (stopsItsChildren(phase.run)) commands.push({ type: "StopChildren", run, indexes });
       return;
     }
     case "Ready":

@@ -1,4 +1,7 @@
-/** How TestState looks into the one state it runs. Ordinary executions run without a probe. */
+/**
+ * How TestState looks into the one state it runs, and how the data flow of a past state is told.
+ * Ordinary executions run without a probe.
+ */
 import type { MapState, ParallelState } from "../asl/definition.ts";
 import type { Json } from "../json/json.ts";
 import type { ContextExtras } from "./context.ts";
@@ -33,11 +36,11 @@ export interface Probe {
   count(what: InspectedNumber, value: number): void;
   /** The state failed; Retry and Catch come next. */
   failed(failure: Failure): void;
-  /** The context object that the state sees. */
-  contextObject(frame: Frame, extras: ContextExtras): Json;
+  /** The context object that the state sees; undefined: the execution's. */
+  readonly contextObject?: (frame: Frame, extras: ContextExtras) => Json;
   /**
    * Takes the place of running the children of a Map or Parallel: leaves the frame with their result
-   * (phase Worked), failed, or waiting for an evaluation.
+   * (phase Worked), failed, or waiting for an evaluation. Undefined: they run.
    */
-  runFork(turn: Turn, frame: Frame, state: MapState | ParallelState): void;
+  readonly runFork?: (turn: Turn, frame: Frame, state: MapState | ParallelState) => void;
 }

@@ -3,6 +3,7 @@
  * Called only by `evolve`.
  */
 import type { Execution, ForkPhase, Frame, Phase } from "./execution.ts";
+import type { MapRunPhase } from "./map-run.ts";
 
 /**
  * Makes a closed execution run again from where it stood. States that were under way or failed run
@@ -32,9 +33,13 @@ function resumeFrame(execution: Execution, frame: Frame): void {
   frame.attempts = undefined;
   frame.retryCount = 0;
   frame.evaluation = undefined;
-  frame.childInputs = undefined;
+  frame.mapWork = undefined;
   const fork = forkToResume(frame.phase);
-  if (fork !== undefined) {
+  if (fork?.type === "MapRun") {
+    frame.result = undefined;
+    frame.lastEventId = frame.enteredEventId;
+    frame.phase = fork;
+  } else if (fork !== undefined) {
     frame.phase = fork;
     const children = [...fork.children.values()].toSorted((a, b) => a.index - b.index);
     for (const child of children) resumeFrame(execution, child);
@@ -43,11 +48,19 @@ function resumeFrame(execution: Execution, frame: Frame): void {
   }
 }
 
-/** AWS: all branches or iterations run again if the state failed by States.DataLimitExceeded. */
-function forkToResume(phase: Phase): ForkPhase | undefined {
+/**
+ * AWS: all branches or iterations run again, and a new Map Run starts, if the state failed by
+ * States.DataLimitExceeded; a new Map Run also if it failed by States.Runtime, or was not started.
+ */
+function forkToResume(phase: Phase): ForkPhase | MapRunPhase | undefined {
   if (phase.type === "Fork") return phase;
-  if (phase.type !== "Failing") return undefined;
-  return phase.failure.error === "States.DataLimitExceeded" ? undefined : phase.fork;
+  if (phase.type === "MapRun") return phase.run === undefined ? undefined : phase;
+  if (phase.type !== "Failing" || phase.failure.error === "States.DataLimitExceeded") {
+    return undefined;
+  }
+  const { fork, failure } = phase;
+  if (fork?.type !== "MapRun") return fork;
+  return fork.run === undefined || failure.error === "States.Runtime" ? undefined : fork;
 }
 
 function runsAgain(phase: Phase): boolean {
@@ -68,7 +81,7 @@ function runsAgain(phase: Phase): boolean {
 }
 
 /** The state runs again; recorded from AWS: its next event follows the original …StateEntered. */
-function enterAgain(frame: Frame): void {
+export function enterAgain(frame: Frame): void {
   frame.result = undefined;
   frame.lastEventId = frame.enteredEventId;
   frame.phase = { type: "Entered" };

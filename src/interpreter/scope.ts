@@ -39,7 +39,7 @@ export function scopeOf(
 
 /** `$$`, `$states.context`. */
 export function contextOf(turn: Turn, frame: Frame, extras: ContextExtras): Json {
-  return turn.probe?.contextObject(frame, extras) ?? contextObject(turn.execution, frame, extras);
+  return turn.probe?.contextObject?.(frame, extras) ?? contextObject(turn.execution, frame, extras);
 }
 
 /** `$states` without its context. */

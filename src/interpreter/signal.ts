@@ -3,8 +3,9 @@
  * time and randomness come with it.
  */
 import type { Evaluated } from "../data/evaluation.ts";
-import type { Json } from "../json/json.ts";
-import type { ChildStatus, MapRunSettings } from "./map-run.ts";
+import type { Json, JsonObject } from "../json/json.ts";
+import type { SourceItem } from "./map-data.ts";
+import type { ChildStatus, MapRunSettings, WrittenResults } from "./map-run.ts";
 
 /** Names one attempt of one task: the frame it runs in and the id of its …Scheduled event. */
 export interface TaskId {
@@ -46,21 +47,47 @@ export type Signal =
       readonly error: string | undefined;
       readonly cause: string | undefined;
     }
-  /** A child execution of a Map Run has ended, durably. `output` is given if it succeeded. */
-  | {
-      readonly type: "ChildEnded";
-      readonly run: MapRunId;
-      readonly index: number;
-      readonly status: ChildStatus;
-      readonly output: Json | undefined;
-    }
-  /** There is no such child execution: its start was lost with the server that was to make it. */
-  | { readonly type: "ChildMissing"; readonly run: MapRunId; readonly index: number }
+  /** Child executions of a Map Run have ended, durably. */
+  | (MapRunAttempt & {
+      readonly type: "ChildrenEnded";
+      readonly ends: readonly ChildEnd[];
+    })
+  /** There are no such child executions: their starts were lost with the server that was to make them. */
+  | (MapRunAttempt & { readonly type: "ChildrenMissing"; readonly indexes: readonly number[] })
+  /** Items from number `from` on; `isLast`: no item comes after these. */
+  | (MapRunAttempt & {
+      readonly type: "ItemsRead";
+      readonly from: number;
+      readonly items: readonly SourceItem[];
+      readonly isLast: boolean;
+    })
+  | (MapRunAttempt & {
+      readonly type: "ItemsFailed";
+      readonly from: number;
+      readonly cause: string;
+    })
+  /** The shell wants the inputs of the next children that were never started. */
+  | (MapRunAttempt & { readonly type: "UnstartedWanted" })
+  | (MapRunAttempt & { readonly type: "ResultsWritten"; readonly written: WrittenResults })
+  | (MapRunAttempt & { readonly type: "ResultsFailed"; readonly cause: string })
   /** UpdateMapRun; settings that are undefined stay as they are. */
   | {
       readonly type: "MapRunUpdated";
       readonly run: MapRunId;
       readonly settings: { readonly [Name in keyof MapRunSettings]: number | undefined };
+    }
+  /**
+   * The events before were copied from another execution; they are this one's past now. `data` takes the
+   * place of what the state of `frame` works on next: its input, or the result of its finished work.
+   */
+  | {
+      readonly type: "HistoryAdopted";
+      readonly fromArn: string;
+      /** The last event that was copied. */
+      readonly eventId: number;
+      readonly frame: number;
+      readonly data: Json | undefined;
+      readonly variables: JsonObject | undefined;
     }
   /** A failed, timed out or aborted execution shall go on; changes nothing in any other. */
   | { readonly type: "RedriveRequested" };
@@ -88,6 +115,21 @@ export interface EvaluationId {
 export interface MapRunId {
   readonly frame: number;
   readonly startedEventId: number;
+}
+
+/** What a signal is about: news of an attempt before the newest redrive changes nothing. */
+export interface MapRunAttempt {
+  readonly run: MapRunId;
+  readonly redriveCount: number;
+}
+
+export interface ChildEnd {
+  readonly index: number;
+  readonly status: ChildStatus;
+  /** Given if it succeeded. */
+  readonly output: Json | undefined;
+  /** It ended in an attempt before this one and cannot be redriven. */
+  readonly isNotRedrivable?: boolean;
 }
 
 /** What the shell lends to one decision. */

@@ -65,6 +65,7 @@ function isEnd(event: Event): boolean {
     case "ExecutionFailed":
     case "ExecutionTimedOut":
     case "ExecutionAborted":
+    case "ExpressEnded":
       return true;
     default:
       return false;

@@ -97,5 +97,8 @@ function write(root: Json, verbatim: boolean): string {
 
 function frameOf(value: JsonArray | JsonObject): Frame {
   if (isArray(value)) return { keys: undefined, values: value, next: 0 };
-  return { keys: Object.keys(value), values: Object.values(value), next: 0 };
+  const members = Object.entries(value as { readonly [name: string]: Json | undefined });
+  // JSON has none, but answers of the API have, and `JSON.stringify` leaves them out, too.
+  const there = members.filter((member): member is [string, Json] => member[1] !== undefined);
+  return { keys: there.map(([key]) => key), values: there.map(([, item]) => item), next: 0 };
 }

@@ -7,9 +7,12 @@ export const MAX_BODY_BYTES = 1024 * 1024 + 64 * 1024;
 const MAX_DEPTH = 500;
 
 const TARGET_PREFIX = "AWSStepFunctions.";
+/** Of operations that AWS does not have; part of their names. */
+const OWN_PREFIX = "Stepwell.";
 
 /** The operation an X-Amz-Target header names. Throws UnknownOperationException. */
 export function readTarget(target: string | undefined): string {
+  if (target?.startsWith(OWN_PREFIX) === true) return target;
   if (target?.startsWith(TARGET_PREFIX) !== true) throw errors.unknownOperation("");
   return target.slice(TARGET_PREFIX.length);
 }

@@ -274,17 +274,17 @@ describe("local Lambda functions", () => {
   it("says clearly that an integration is not there", async () => {
     const resource = {
       type: "Service",
-      arn: "arn:aws:states:::sqs:sendMessage",
-      service: "sqs",
-      action: "sendMessage",
-      resource: "sendMessage",
+      arn: "arn:aws:states:::lambda:forget",
+      service: "lambda",
+      action: "forget",
+      resource: "forget",
       pattern: "RequestResponse",
     } as const;
     expect(await runTask(runner, taskCall(resource, {}))).toEqual({
       events: ["failed"],
       error: "States.Runtime",
       cause:
-        "The service integration 'arn:aws:states:::sqs:sendMessage' is not available in this server. Available: lambda:invoke.",
+        "The service integration 'arn:aws:states:::lambda:forget' is not available in this server. Available: lambda:invoke.",
     });
   });
 

@@ -1,5 +1,5 @@
 /** What an optimised service integration is made of. One file per service registers one of these. */
-import type { TaskCall } from "../engine/ports.ts";
+import type { HttpTrace, TaskCall } from "../engine/ports.ts";
 import type { Json } from "../json/json.ts";
 
 export type ServicePattern = "RequestResponse" | "Sync" | "Sync2" | "WaitForTaskToken";
@@ -14,6 +14,8 @@ export interface TaskProgress {
   submitted(output: Json): void;
   /** From now on the call only waits, perhaps for long; repeated calls are ignored. */
   waits(): void;
+  /** Who wants to see the HTTP request of the call. */
+  readonly trace?: HttpTrace | undefined;
 }
 
 /**
@@ -31,5 +33,20 @@ export interface ServiceIntegration {
     { readonly patterns: readonly ServicePattern[]; readonly run: TaskAction }
   >;
   /** Ends connections and processes. */
+  close(): Promise<void>;
+}
+
+/** Carries out all services whose name begins with `prefix` and that have no integration of their own. */
+export interface ServiceFamily {
+  /** e.g. `aws-sdk:`. */
+  readonly prefix: string;
+  /** What every action supports. */
+  readonly patterns: readonly ServicePattern[];
+  /** Like a TaskAction; `task`: what the call's resource names. */
+  run(
+    call: TaskCall,
+    task: { readonly service: string; readonly action: string },
+    progress: TaskProgress,
+  ): Promise<Json>;
   close(): Promise<void>;
 }

@@ -2,20 +2,29 @@
 import type { Logger } from "pino";
 import type { TaskCall, TaskReport, TaskRunner } from "../engine/ports.ts";
 import type { Json } from "../json/json.ts";
+import type { Connection } from "./http/connection.ts";
+import { EventBridgeConnections } from "./http/eventbridge-connections.ts";
+import { type HttpAccess, PUBLIC_ONLY } from "./http/http-access.ts";
+import { createHttpClient, type HttpClient } from "./http/http-client.ts";
+import { httpIntegration } from "./http/http-integration.ts";
+import { LocalConnections } from "./http/local-connections.ts";
 import type { FunctionConfig } from "./functions/function-config.ts";
+import { awsSdkIntegration } from "./aws/aws-sdk-integration.ts";
+import { obstacle as awsObstacle } from "./aws/client-settings.ts";
+import { createAwsCaller } from "./aws/create-aws-caller.ts";
+import { createRequestSigner } from "./aws/request-signer.ts";
 import { type FunctionDescription, LocalFunctions } from "./functions/local-functions.ts";
 import { runFunctionTask } from "./lambda/function-task.ts";
 import type { InvokeLambda } from "./lambda/lambda-call.ts";
 import { lambdaIntegration } from "./lambda/lambda-integration.ts";
+import { withLocalFunctions } from "./lambda/local-function-caller.ts";
 import { RemoteLambda } from "./lambda/remote-lambda.ts";
-import type { ServiceIntegration, TaskProgress } from "./service-integration.ts";
+import { optimizedIntegrations } from "./optimized/optimized-integrations.ts";
+import type { ServiceFamily, ServiceIntegration, TaskProgress } from "./service-integration.ts";
 import { TaskFailure } from "./task-failure.ts";
 import { sdkIntegration } from "./workflows/sdk-integration.ts";
 import { startExecutionIntegration } from "./workflows/start-execution-integration.ts";
 import type { WorkflowApi } from "./workflows/workflow-api.ts";
-
-/** Of a service with more actions than this a message names none. */
-const NAMED_ACTIONS = 5;
 
 export interface TaskRunnerOptions {
   /** Functions that run here; others are invoked at AWS or AWS_ENDPOINT_URL_LAMBDA. */
@@ -29,6 +38,10 @@ export interface TaskRunnerOptions {
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Carries out tasks about executions of this server; undefined: there are none. */
   readonly workflows?: WorkflowApi | undefined;
+  /** Where HTTP tasks may go. Default: the public internet over HTTPS only. */
+  readonly httpAccess?: HttpAccess | undefined;
+  /** Connections of HTTP tasks that a file names. */
+  readonly connections?: readonly Connection[] | undefined;
   /** How long `close` waits for running functions before it ends them, in ms. Default 0. */
   readonly drainMs?: number | undefined;
   /** A function's code folder is looked at for changes at most this often, in ms. Default 200. */
@@ -39,6 +52,8 @@ export interface TaskRunnerOptions {
 export interface FunctionTaskRunner extends TaskRunner {
   /** Changes the set of local functions; running invocations of old ones finish. */
   replaceFunctions(functions: readonly FunctionConfig[], source?: string): void;
+  /** Changes the set of local connections. */
+  replaceConnections(connections: readonly Connection[]): void;
   /** Local functions in order of name, with what their processes do now. */
   describeFunctions(): FunctionDescription[];
 }
@@ -67,20 +82,48 @@ export function createTaskRunner(options: TaskRunnerOptions): FunctionTaskRunner
     if (obstacle === undefined) return remote.invoke(request, signal);
     return Promise.reject(local.notFound(request, obstacle));
   };
-  const closeLambda = async (): Promise<void> => {
+  const functionHost = {
+    has: (name: string) => local.has(name),
+    invoke: (...request: Parameters<InvokeLambda>) => local.invoke(...request),
+  };
+  const aws = withLocalFunctions(createAwsCaller({ region, environment }), functionHost, {
+    region,
+    accountId,
+  });
+  const signer = createRequestSigner({ region, environment });
+  const close = async (): Promise<void> => {
+    aws.close();
+    signer.close();
     remote.close();
     await local.close();
   };
-  const runner = new RegistryTaskRunner(
-    [lambdaIntegration(invoke, closeLambda), ...workflowIntegrations(options.workflows)],
-    (call, progress) => runFunctionTask(call, progress, invoke),
-    logger,
-    options.drainMs ?? 0,
+  const connections = new LocalConnections(
+    options.connections ?? [],
+    awsObstacle(environment, "EventBridge") === undefined
+      ? new EventBridgeConnections(aws, Date.now)
+      : undefined,
   );
+  const access = options.httpAccess ?? PUBLIC_ONLY;
+  const clientFor = (ca?: string): HttpClient => createHttpClient({ access, ca });
+  const client = clientFor();
+  const runner = new RegistryTaskRunner({
+    services: [
+      lambdaIntegration(invoke),
+      httpIntegration({ client, connections, now: Date.now }),
+      ...workflowIntegrations(options.workflows),
+      ...optimizedIntegrations({ caller: aws, signer, clientFor }),
+    ],
+    families: [awsSdkIntegration(aws)],
+    runFunction: (call, progress) => runFunctionTask(call, progress, invoke),
+    logger,
+    drainMs: options.drainMs ?? 0,
+    close,
+  });
   return {
     run: (call, report) => runner.run(call, report),
     close: () => runner.close(),
     replaceFunctions: (functions, source) => local.replace(functions, source),
+    replaceConnections: (next) => connections.replace(next),
     describeFunctions: () => local.describe(),
   };
 }
@@ -89,26 +132,38 @@ function workflowIntegrations(api: WorkflowApi | undefined): ServiceIntegration[
   return api === undefined ? [] : [startExecutionIntegration(api), sdkIntegration(api)];
 }
 
+type RunFunction = (call: TaskCall, progress: TaskProgress) => Promise<Json>;
+
+interface Registry {
+  readonly services: readonly ServiceIntegration[];
+  readonly families: readonly ServiceFamily[];
+  readonly runFunction: RunFunction;
+  readonly logger: Logger;
+  /** How long `close` waits for running tasks, in ms. */
+  readonly drainMs: number;
+  /** Ends what the integrations share. */
+  readonly close: () => Promise<void>;
+}
+
 /** Finds the integration of a task, runs it and reports; knows no service itself. */
 class RegistryTaskRunner implements TaskRunner {
   readonly #services: ReadonlyMap<string, ServiceIntegration>;
-  readonly #runFunction: (call: TaskCall, progress: TaskProgress) => Promise<Json>;
+  readonly #families: readonly ServiceFamily[];
+  readonly #runFunction: RunFunction;
   readonly #logger: Logger;
   readonly #drainMs: number;
+  readonly #closeShared: () => Promise<void>;
   readonly #running = new Set<Promise<void>>();
   #closing: Promise<void> | undefined;
   #closed = false;
 
-  constructor(
-    services: readonly ServiceIntegration[],
-    runFunction: (call: TaskCall, progress: TaskProgress) => Promise<Json>,
-    logger: Logger,
-    drainMs: number,
-  ) {
-    this.#drainMs = drainMs;
+  constructor({ services, families, runFunction, logger, drainMs, close }: Registry) {
     this.#services = new Map(services.map((service) => [service.service, service]));
+    this.#families = families;
     this.#runFunction = runFunction;
     this.#logger = logger;
+    this.#drainMs = drainMs;
+    this.#closeShared = close;
   }
 
   run(call: TaskCall, report: TaskReport): () => void {
@@ -130,7 +185,8 @@ class RegistryTaskRunner implements TaskRunner {
   async #close(): Promise<void> {
     if (this.#drainMs > 0) await settledWithin(this.#running, this.#drainMs);
     this.#closed = true;
-    await Promise.all([...this.#services.values()].map((service) => service.close()));
+    const parts = [...this.#services.values(), ...this.#families];
+    await Promise.all([...parts.map((part) => part.close()), this.#closeShared()]);
   }
 
   async #carryOut(call: TaskCall, report: TaskReport, signal: AbortSignal): Promise<void> {
@@ -152,6 +208,7 @@ class RegistryTaskRunner implements TaskRunner {
       waits: () => {
         if (!over()) report.waits();
       },
+      trace: report.trace,
     };
     let output: Json;
     try {
@@ -159,7 +216,8 @@ class RegistryTaskRunner implements TaskRunner {
     } catch (error) {
       if (over()) return;
       const failure = this.#asTaskFailure(error, call);
-      report.failed(failure.error, failure.message, failure.kind);
+      const cause = failure.message === "" ? undefined : failure.message;
+      report.failed(failure.error, cause, failure.kind);
       return;
     }
     if (over()) return;
@@ -175,22 +233,25 @@ class RegistryTaskRunner implements TaskRunner {
     }
     const service = this.#services.get(resource.service);
     const action = service?.actions.get(resource.action);
-    if (action === undefined || !action.patterns.includes(resource.pattern)) {
-      throw new TaskFailure(
-        "States.Runtime",
-        `The service integration '${resource.arn}' is not available in this server. Available: ${this.#available()}.`,
-      );
+    if (action?.patterns.includes(resource.pattern) === true) return action.run(call, progress);
+    const family = this.#families.find(({ prefix }) => resource.service.startsWith(prefix));
+    if (service === undefined && family?.patterns.includes(resource.pattern) === true) {
+      return family.run(call, resource, progress);
     }
-    return action.run(call, progress);
+    throw new TaskFailure(
+      "States.Runtime",
+      `The service integration '${resource.arn}' is not available in this server. Available: ${this.#available(resource.service)}.`,
+    );
   }
 
-  #available(): string {
-    const names: string[] = [];
-    for (const { service, actions } of this.#services.values()) {
-      if (actions.size > NAMED_ACTIONS) names.push(`${service}:*`);
-      else for (const action of actions.keys()) names.push(`${service}:${action}`);
+  /** What could have been meant: other actions of the service, else other services. */
+  #available(service: string): string {
+    const known = this.#services.get(service);
+    if (known !== undefined) {
+      return [...known.actions.keys()].map((action) => `${service}:${action}`).join(", ");
     }
-    return names.join(", ");
+    const families = this.#families.map(({ prefix }) => `${prefix}*`);
+    return [...this.#services.keys(), ...families].join(", ");
   }
 
   #asTaskFailure(error: unknown, call: TaskCall): TaskFailure {

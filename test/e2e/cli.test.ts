@@ -61,6 +61,8 @@ describe("stepwell", () => {
     [["server"], /unknown command 'server'[^]*serve/],
     [["serve", "--port", "99999"], /--port[^]*0 to 65535/],
     [["serve", "--account-id", "12"], /12 digits/],
+    [["serve", "--allow-http-host", "http://x"], /--allow-http-host[^]*give HOST\[:PORT\]/],
+    [["serve", "--connections", "/no/such.yaml"], /such\.yaml: cannot be read/],
     [["serve", "--store", "postgres://localhost/x"], /not yet in this version[^]*--data-dir/],
     [["dev", "/no/such/folder"], /not a folder/],
     [["run", "/no/such/file.json"], /does not exist/],
@@ -220,5 +222,16 @@ describe("stepwell dev", () => {
       client.destroy();
       expect(await server.stop()).toBe(0);
     }
+  });
+});
+
+describe("serve --no-console", () => {
+  it("serves the API alone", async () => {
+    const args = ["serve", "--data-dir", inFolder("no-console"), "--no-console"];
+    const server = await ServerProcess.start({ args });
+    const page = await fetch(`${server.url}/`);
+    const api = await fetch(`${server.url}/api/execution-counts`);
+    await server.stop();
+    expect([page.status, api.status]).toEqual([405, 200]);
   });
 });

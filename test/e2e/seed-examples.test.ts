@@ -120,29 +120,32 @@ describe("the examples", () => {
     expect(output(description)).toEqual([{ order: 7 }, { order: 7 }]);
   });
 
-  it("map state", async () => {
-    const description = await run(
-      {
-        StartAt: "Iterate",
-        States: {
-          Iterate: {
-            Type: "Map",
-            ItemsPath: "$.items",
-            ItemProcessor: {
-              ProcessorConfig: { Mode: "INLINE" },
-              StartAt: "ProcessItem",
-              States: { ProcessItem: task("echo", { End: true }) },
+  it.each([{ Mode: "INLINE" }, { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" }])(
+    "map state, $Mode",
+    async (ProcessorConfig) => {
+      const description = await run(
+        {
+          StartAt: "Iterate",
+          States: {
+            Iterate: {
+              Type: "Map",
+              ItemsPath: "$.items",
+              ItemProcessor: {
+                ProcessorConfig,
+                StartAt: "ProcessItem",
+                States: { ProcessItem: task("echo", { End: true }) },
+              },
+              MaxConcurrency: 10,
+              Next: "Aggregate",
             },
-            MaxConcurrency: 10,
-            Next: "Aggregate",
+            Aggregate: { Type: "Pass", Parameters: { "all.$": "$[*].n" }, End: true },
           },
-          Aggregate: { Type: "Pass", Parameters: { "all.$": "$[*].n" }, End: true },
         },
-      },
-      { items: Array.from({ length: 25 }, (_value, n) => ({ n })) },
-    );
-    expect(output(description)).toEqual({ all: Array.from({ length: 25 }, (_value, n) => n) });
-  });
+        { items: Array.from({ length: 25 }, (_value, n) => ({ n })) },
+      );
+      expect(output(description)).toEqual({ all: Array.from({ length: 25 }, (_value, n) => n) });
+    },
+  );
 
   it("JSONPath data manipulation", async () => {
     const description = await run(

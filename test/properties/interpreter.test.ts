@@ -21,7 +21,7 @@ const WANTED: Readonly<Record<string, number>> = {
   "JSONPath Wait": 15,
   "JSONPath Parallel": 15,
   "JSONPath Map": 15,
-  "JSONPath Succeed": 25,
+  "JSONPath Succeed": 30,
   "JSONPath Fail": 25,
   "JSONata Pass": 8,
   "JSONata Task": 8,
@@ -31,7 +31,7 @@ const WANTED: Readonly<Record<string, number>> = {
   "JSONata Map": 15,
   "JSONata Succeed": 25,
   "JSONata Fail": 25,
-  "retried Task": 10,
+  "retried Task": 15,
   "retried Map": 25,
   "retried Parallel": 100,
   "caught in Task": 10,
@@ -41,22 +41,31 @@ const WANTED: Readonly<Record<string, number>> = {
   "task TimedOut": 50,
   "task HeartbeatMissed": 50,
   TaskHeartbeat: 20,
-  TaskTimerArmed: 150,
+  TaskTimerArmed: 300,
   TaskSubmitted: 25,
   EvaluationFailed: 4,
   StateAborted: 15,
   FailedStateAborted: 30,
-  IterationSucceeded: 10,
+  IterationSucceeded: 15,
   IterationFailed: 10,
   IterationAborted: 15,
   BranchSucceeded: 15,
   BranchFailed: 15,
+  MapRunStarted: 15,
+  MapRunSucceeded: 20,
+  MapRunFailed: 20,
+  MapRunAborted: 300,
+  MapRunRedriven: 60,
+  ItemsCounted: 25,
+  MapRunFailing: 20,
+  ResultsWritten: 80,
+  ChildRedriven: 90,
   "ends with States.Runtime": 8,
   "ends with States.QueryEvaluationError": 15,
   "ends with States.DataLimitExceeded": 300,
   "ends with States.Timeout": 100,
   "history full": 50,
-  "evaluator asked": 8,
+  "evaluator asked": 12,
 };
 
 describe("an execution of a generated state machine", () => {
@@ -70,8 +79,12 @@ describe("an execution of a generated state machine", () => {
         checkLaws(live);
         const restarted = simulate({ ...scenario.options(), restartAlways: true });
         checkLaws(restarted);
-        // Of several branches, evaluations that are asked for again may be answered in another order.
-        const ordered = !scenario.evaluated() || live.execution.nextFrameId === 1;
+        // Of several branches, what is asked for again may be answered in another order.
+        const { mapRuns, nextFrameId } = live.execution;
+        const asks = scenario.evaluated() || mapRuns.length > 0;
+        // How many children have been started when one fails is a matter of order, too.
+        const failed = mapRuns.some((run) => run.ended.SUCCEEDED.executions < run.nextChild);
+        const ordered = !failed && (!asks || nextFrameId === 1);
         if (ordered) expect(restarted.history).toEqual(live.history);
         cases += 1;
         census.take(live);

@@ -2,6 +2,7 @@
 import type { PendingExpression } from "../../src/data/evaluation.ts";
 import type { SimulationOptions } from "../support/simulate.ts";
 import { STARTED_AT } from "../support/simulate.ts";
+import { drawMapRunWorld } from "./distributed-maps.ts";
 import type { Draw } from "./draw.ts";
 import { evaluateGuarded } from "./expressions.ts";
 import { drawDefinition } from "./machines.ts";
@@ -33,6 +34,7 @@ export function drawScenario(draw: Draw): Scenario {
     },
     ...draw.maybe(15, "stopAt", () => STARTED_AT + draw.between(0, 20) * 500),
     ...draw.maybe(50, "redrives", () => draw.between(1, 3)),
+    ...drawMapRunWorld(draw),
   };
   return { options: () => ({ ...options, task: scriptedWorker(scripts) }), evaluated: () => asked };
 }

@@ -1,6 +1,7 @@
 /** The states of one machine. */
 import type { Json } from "../../src/json/json.ts";
 import type { TaskAnswer } from "../support/simulate.ts";
+import { drawDistributedMap } from "./distributed-maps.ts";
 import type { Draw } from "./draw.ts";
 import {
   drawExpression,
@@ -215,6 +216,10 @@ export class StateMaker {
 
   #map(language: Language): StateObject {
     const draw = this.#draw;
+    if (draw.chance(40)) {
+      const name = this.#maker.newName("D");
+      return { ...drawDistributedMap(draw, language, name), ...this.#work(language) };
+    }
     const processor = this.#maker.machine(this.#variables());
     const selector = draw.chance(75);
     const items =

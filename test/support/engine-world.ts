@@ -9,7 +9,9 @@ import { GroupCommit } from "../../src/engine/group-commit.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../../src/engine/limits.ts";
 import type {
   ExecutionObserver,
+  ItemSources,
   Randomness,
+  ResultWriters,
   TaskCall,
   TaskReport,
   TaskRunner,
@@ -42,9 +44,13 @@ export class EngineWorld {
     report.started();
     report.succeeded({});
   };
+  /** What the runner says of calls that it answers itself. */
+  mocks: NonNullable<TaskRunner["mocks"]> = () => false;
   limits: EngineLimits;
   /** Of servers that are opened from now on. */
   observer: ExecutionObserver | undefined = undefined;
+  itemSources: ItemSources | undefined = undefined;
+  resultWriters: ResultWriters | undefined = undefined;
   store!: FaultyStore;
   catalog!: Catalog;
   engine!: Engine;
@@ -90,6 +96,8 @@ export class EngineWorld {
       taskRunner: this.#runner(store),
       evaluator: { evaluate: () => Promise.reject(new Error("no expression needs it here")) },
       observer: this.observer,
+      itemSources: this.itemSources,
+      resultWriters: this.resultWriters,
       clock,
       randomness,
       region: "us-east-1",
@@ -208,6 +216,7 @@ export class EngineWorld {
         this.calls.push(call);
         return this.worker(call, report, this.clock) ?? (() => {});
       },
+      mocks: (call) => this.mocks(call),
       close: async () => {},
     };
   }

@@ -3,10 +3,9 @@ import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import type { Evaluated, PendingExpression } from "../../src/data/evaluation.ts";
 import { parseDefinition } from "../../src/asl/parse-definition.ts";
-import { readyFrames } from "../../src/interpreter/advance.ts";
+import { readyFrames, waitsForShell } from "../../src/interpreter/advance.ts";
 import type { Command, ScheduledTask } from "../../src/interpreter/command.ts";
 import { decide } from "../../src/interpreter/decide.ts";
-import { isEvaluating } from "../../src/interpreter/evaluation-request.ts";
 import {
   newExecution,
   type Execution,
@@ -14,6 +13,8 @@ import {
   type Frame,
 } from "../../src/interpreter/execution.ts";
 import type { HistoryEvent } from "../../src/interpreter/history.ts";
+import type { SourceItem } from "../../src/interpreter/map-data.ts";
+import type { ManifestPlace, MapRunPhase, MapRunRef } from "../../src/interpreter/map-run.ts";
 import { AWS_LIMITS, type Limits } from "../../src/interpreter/limits.ts";
 import { pendingCommands } from "../../src/interpreter/pending.ts";
 import { replay } from "../../src/interpreter/replay.ts";
@@ -33,6 +34,12 @@ export type ChildAnswer =
   | { readonly status: "FAILED" | "TIMED_OUT" | "ABORTED"; readonly afterMs?: number }
   | "never";
 
+/** What an ItemReader gives: all items, in order, or why they cannot be read. */
+export type ReaderAnswer = readonly SourceItem[] | { readonly error: string };
+
+/** Where results are exported, or why they cannot be. */
+export type WriterAnswer = ManifestPlace | { readonly error: string };
+
 export type StartedChild = Extract<Command, { type: "StartChild" }>;
 
 interface TaskCourse {
@@ -51,6 +58,12 @@ export interface SimulationOptions {
   readonly task?: (task: ScheduledTask) => TaskAnswer;
   /** By default a child gives its input. */
   readonly child?: (child: StartedChild) => ChildAnswer;
+  /** What a child that is redriven gives; by default its index. */
+  readonly redrivenChild?: (index: number) => ChildAnswer | "missing" | "not redrivable";
+  readonly items?: ReaderAnswer;
+  /** Most items that a reader gives at a time. */
+  readonly pageItems?: number;
+  readonly write?: (command: Extract<Command, { type: "WriteResults" }>) => WriterAnswer;
   /** Signals that come at some time (epoch ms). */
   readonly signals?: readonly { readonly at: number; readonly signal: Signal }[];
   readonly limits?: Partial<Limits>;
@@ -70,6 +83,8 @@ export interface Simulation {
   readonly execution: Execution;
   readonly history: readonly HistoryEvent[];
   readonly rows: readonly { readonly body: string; readonly at: number }[];
+  /** Inputs of children that were never started, as they were told for the result files. */
+  readonly unstarted: readonly Json[];
   /** `id<previous Type` lines, for compact expectations. */
   readonly lines: readonly string[];
   readonly now: number;
@@ -78,23 +93,32 @@ export interface Simulation {
 export const STARTED_AT = Date.UTC(2026, 0, 1);
 const MAX_SIGNALS = 100_000;
 
-export function simulate(options: SimulationOptions): Simulation {
-  const text = JSON.stringify(options.definition);
+const INFO = {
+  arn: "arn:aws:states:us-east-1:123456789012:execution:m:e",
+  name: "e",
+  roleArn: "arn:aws:iam::123456789012:role/r",
+  stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:m",
+  stateMachineName: "m",
+  startedAt: STARTED_AT,
+};
+
+/** Makes executions of a definition before their first event. */
+export function executionsOf({
+  definition: document,
+  limits,
+}: Pick<SimulationOptions, "definition" | "limits">): () => Execution {
+  const text = JSON.stringify(document);
   const { definition, diagnostics } = parseDefinition(text, { type: "STANDARD" });
   if (definition === undefined) throw new Error(JSON.stringify(diagnostics));
-  const limits = { ...AWS_LIMITS, ...options.limits };
-  const info = {
-    arn: "arn:aws:states:us-east-1:123456789012:execution:m:e",
-    name: "e",
-    roleArn: "arn:aws:iam::123456789012:role/r",
-    stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:m",
-    stateMachineName: "m",
-    startedAt: STARTED_AT,
-  };
+  return () => newExecution(INFO, definition, { ...AWS_LIMITS, ...limits });
+}
+
+export function simulate(options: SimulationOptions): Simulation {
+  const blank = executionsOf(options);
   const parsed = parseSource(options.input ?? "{}");
   if (!parsed.ok) throw new Error(parsed.message);
 
-  let execution = newExecution(info, definition, limits);
+  let execution = blank();
   let now = STARTED_AT;
   const rows = [...(options.rows ?? [])];
   for (const { body, at } of rows) {
@@ -111,13 +135,108 @@ export function simulate(options: SimulationOptions): Simulation {
   }
 
   const fold = (): Execution => {
-    const folded = newExecution(info, definition, limits);
+    const folded = blank();
     for (const { body, at } of rows) replay(folded, body, at);
     return folded;
   };
   const schedule = (dueAt: number, signal: Signal) =>
     timers.push({ dueAt, order: order++, signal });
+  const unstarted: Json[] = [];
+  /** Children that do not exist although they are recorded as running: of a run, by index. */
+  const missing = new Map<number, Set<number>>();
+  const tellMissing = ({ id, redriveCount }: MapRunRef, indexes: readonly number[]) => {
+    if (indexes.length === 0) return;
+    schedule(now, { type: "ChildrenMissing", run: id, redriveCount, indexes });
+  };
+  /** A restarted shell looks for all children, and finds that these are missing. */
+  const resumeMissing = () => {
+    for (const command of pendingCommands(execution)) {
+      if (command.type !== "ResumeChildren") continue;
+      const gone = missing.get(command.run.id.startedEventId);
+      tellMissing(
+        command.run,
+        command.indexes.filter((index) => gone?.has(index)),
+      );
+    }
+  };
+  let writing: Signal | undefined;
+  const endChild = (run: MapRunRef, index: number, answer: ChildAnswer) => {
+    if (answer === "never") return;
+    const status = "status" in answer ? answer.status : "SUCCEEDED";
+    const output = "output" in answer ? answer.output : undefined;
+    const ends = [{ index, status, output }] as const;
+    const { id, redriveCount } = run;
+    const dueAt = now + (answer.afterMs ?? 0);
+    schedule(dueAt, { type: "ChildrenEnded", run: id, redriveCount, ends });
+  };
+  const carryOutForMapRun = (command: Command): boolean => {
+    if (!("run" in command)) return false;
+    const { run } = command;
+    const attempt = { run: run.id, redriveCount: run.redriveCount };
+    switch (command.type) {
+      case "StartChild":
+        missing.get(run.id.startedEventId)?.delete(command.index);
+        endChild(run, command.index, options.child?.(command) ?? { output: command.input });
+        break;
+      case "ResumeChildren":
+        for (const index of command.indexes) {
+          const answer = options.redrivenChild?.(index) ?? { output: index };
+          const end = {
+            index,
+            status: "FAILED",
+            output: undefined,
+            isNotRedrivable: true,
+          } as const;
+          if (answer === "missing") {
+            const { startedEventId } = run.id;
+            missing.set(startedEventId, (missing.get(startedEventId) ?? new Set()).add(index));
+            tellMissing(run, [index]);
+          } else if (answer === "not redrivable") {
+            schedule(now, { type: "ChildrenEnded", ...attempt, ends: [end] });
+          } else {
+            endChild(run, index, answer);
+          }
+        }
+        break;
+      case "StopChildren":
+        for (const index of command.indexes) endChild(run, index, { status: "ABORTED" });
+        break;
+      case "ReadItems": {
+        const all = options.items ?? [];
+        const { from } = command;
+        if ("error" in all) {
+          schedule(now, { type: "ItemsFailed", ...attempt, from, cause: all.error });
+        } else {
+          const end = from + Math.min(command.limit, options.pageItems ?? Infinity);
+          const items = all.slice(from, end);
+          schedule(now, { type: "ItemsRead", ...attempt, from, items, isLast: end >= all.length });
+        }
+        break;
+      }
+      case "WriteResults": {
+        const answer = options.write?.(command) ?? { bucket: "b", key: "k/manifest.json" };
+        writing =
+          "error" in answer
+            ? { type: "ResultsFailed", ...attempt, cause: answer.error }
+            : command.target === undefined
+              ? { type: "ResultsWritten", ...attempt, written: { type: "Gathered", records: [] } }
+              : {
+                  type: "ResultsWritten",
+                  ...attempt,
+                  written: { type: "Exported", manifest: answer },
+                };
+        schedule(now, command.hasUnstarted ? { type: "UnstartedWanted", ...attempt } : writing);
+        break;
+      }
+      case "WriteUnstarted":
+        unstarted.push(...command.inputs);
+        schedule(now, command.isLast ? writing! : { type: "UnstartedWanted", ...attempt });
+        break;
+    }
+    return true;
+  };
   const carryOut = (command: Command) => {
+    if (carryOutForMapRun(command)) return;
     if (command.type === "ArmTimer") {
       schedule(command.dueAt, { type: "TimerFired", timer: command.timer });
     } else if (command.type === "Evaluate") {
@@ -126,14 +245,6 @@ export function simulate(options: SimulationOptions): Simulation {
       const { expressions, variables } = command;
       const results = new Map(expressions.map((one) => [one.field, evaluate(one, variables)]));
       schedule(now, { type: "Evaluated", id: command.id, results });
-    } else if (command.type === "StartChild") {
-      const answer = options.child?.(command) ?? { output: command.input };
-      if (answer === "never") return;
-      const { index } = command;
-      const status = "status" in answer ? answer.status : "SUCCEEDED";
-      const output = "output" in answer ? answer.output : undefined;
-      const run = command.run.id;
-      schedule(now + (answer.afterMs ?? 0), { type: "ChildEnded", run, index, status, output });
     } else if (command.type === "StartTask") {
       const answer: TaskAnswer = options.task?.(command.task) ?? { output: {} };
       if (answer === "never") return;
@@ -173,27 +284,32 @@ export function simulate(options: SimulationOptions): Simulation {
       now = Math.max(now, timer.dueAt);
       signal = timer.signal;
     }
-    const decision = decide(execution, signal, surroundingsAt(now, rows.length));
+    // Hidden events may be spread over more rows after restarts.
+    const surroundings = surroundingsAt(now, execution.lastEventId);
+    const decision = decide(execution, signal, surroundings);
     if (decision.body !== "") rows.push({ body: decision.body, at: now });
     const folded = fold();
     expect(snapshot(folded)).toEqual(snapshot(execution));
     expect(pendingCommands(folded)).toEqual(pendingCommands(execution));
-    expect(readyFrames(folded).length > 0).toBe(decision.more || isEvaluating(execution));
+    const goesOn = decision.more || waitsForShell(execution);
+    // Of missing children a restarted shell has to hear again first.
+    if (!isStartingMissing(execution)) expect(readyFrames(folded).length > 0).toBe(goesOn);
     decision.commands.forEach(carryOut);
     if (decision.more) queue.push({ type: "Continue" });
     if (options.restartAlways === true && decision.body !== "") {
       execution = folded;
+      resumeMissing();
       // What was being evaluated is forgotten and asked for again.
       if (!decision.more && readyFrames(folded).length > 0) queue.push({ type: "Continue" });
     }
   }
 
   const history: HistoryEvent[] = [];
-  const observed = newExecution(info, definition, limits);
+  const observed = blank();
   for (const { body, at } of rows) replay(observed, body, at, (event) => history.push(event));
   expect(history.map(({ id }) => id)).toEqual(history.map((_, index) => index + 1));
   const lines = history.map(({ id, previousEventId, type }) => `${id}<${previousEventId} ${type}`);
-  return { execution, history, rows, lines, now };
+  return { execution, history, rows, lines, unstarted, now };
 }
 
 function surroundingsAt(at: number, seed: number): Surroundings {
@@ -208,6 +324,15 @@ function surroundingsAt(at: number, seed: number): Surroundings {
   };
 }
 
+function isStartingMissing({ frames }: Execution): boolean {
+  return [...frames.values()].some(({ phase, mapWork }) => {
+    if (phase.type !== "MapRun" || mapWork === undefined) return false;
+    const { missing, building } = mapWork;
+    const isOld = building !== undefined && phase.run?.running.has(building.index) === true;
+    return missing.length > 0 || isOld;
+  });
+}
+
 /** Everything of the live state that matters, as plain data. */
 function snapshot(execution: Execution): unknown {
   const { status, lastEventId, input, output, error, cause, stoppedAt, nextFrameId } = execution;
@@ -215,7 +340,7 @@ function snapshot(execution: Execution): unknown {
   const frames = framesBelow(execution.root).map((frame) => ({
     ...frame,
     evaluation: undefined,
-    childInputs: undefined,
+    mapWork: undefined,
     machine: frame.machine.startAt,
     parent: frame.parent?.id,
     state: frame.state?.name,
@@ -226,7 +351,7 @@ function snapshot(execution: Execution): unknown {
         : frame.phase.type === "Failing" && frame.phase.fork !== undefined
           ? { ...frame.phase, fork: plainFork(frame.phase.fork) }
           : frame.phase.type === "MapRun"
-            ? { ...frame.phase, state: undefined }
+            ? plainFork(frame.phase)
             : frame.phase,
   }));
   const facts = { status, lastEventId, input, output, error, cause, stoppedAt, nextFrameId };
@@ -242,9 +367,11 @@ function framesBelow(frame: Frame): Frame[] {
       : frame.phase.type === "Failing"
         ? frame.phase.fork
         : undefined;
-  return [frame, ...[...(fork?.children.values() ?? [])].flatMap(framesBelow)];
+  const children = fork?.type === "Fork" ? [...fork.children.values()] : [];
+  return [frame, ...children.flatMap(framesBelow)];
 }
 
-function plainFork(fork: ForkPhase): unknown {
+function plainFork(fork: ForkPhase | MapRunPhase): unknown {
+  if (fork.type === "MapRun") return { ...fork, state: undefined };
   return { ...fork, state: undefined, children: [...fork.children.keys()] };
 }

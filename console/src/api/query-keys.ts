@@ -17,6 +17,7 @@ export const queryKeys = {
   executions: (stateMachineArn: string): QueryKey => ["executions", stateMachineArn],
   executionDescriptions: ["execution"] as QueryKey,
   execution: (arn: string): QueryKey => ["execution", arn],
+  event: (executionArn: string, id: number): QueryKey => ["event", executionArn, id],
   /** Never changes but by a redrive of another revision, which there is not. */
   executionDefinition: (arn: string): QueryKey => ["executionDefinition", arn],
 };

@@ -4,17 +4,19 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 interface Props {
   readonly title: string;
   readonly confirmText: string;
   readonly isBusy: boolean;
   readonly children: ReactNode;
-  onConfirm(): void;
-  onDismiss(): void;
+  readonly onConfirm: () => void;
+  readonly onDismiss: () => void;
 }
 
 export function ConfirmDialog({ title, confirmText, isBusy, children, ...props }: Props) {
+  useFocusReturn();
   return (
     <Modal
       visible

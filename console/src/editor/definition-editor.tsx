@@ -9,7 +9,7 @@ interface Props {
   readonly diagnose: (text: string) => readonly PlacedDiagnostic[];
   readonly height: string;
   readonly cursor?: JsonEditorProps["cursor"];
-  onChange(value: string): void;
+  readonly onChange: (value: string) => void;
 }
 
 export function DefinitionEditor({ value, diagnose, height, cursor, onChange }: Props) {
@@ -25,6 +25,7 @@ export function DefinitionEditor({ value, diagnose, height, cursor, onChange }: 
       onChange={onChange}
       check={check}
       cursor={cursor}
+      tabIndents
       height={height}
       ariaLabel="Definition"
     />

@@ -15,9 +15,9 @@ import { DiagnosticList } from "./diagnostic-list.tsx";
 interface Props {
   readonly text: string;
   readonly type: "STANDARD" | "EXPRESS";
-  onChange(text: string): void;
+  readonly onChange: (text: string) => void;
   /** Called with what is found a moment after each change. */
-  onDiagnose(diagnostics: readonly PlacedDiagnostic[]): void;
+  readonly onDiagnose: (diagnostics: readonly PlacedDiagnostic[]) => void;
 }
 
 const HEIGHT = "560px";

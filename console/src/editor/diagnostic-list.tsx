@@ -7,7 +7,7 @@ import type { PlacedDiagnostic } from "./definition-diagnostics.ts";
 
 interface Props {
   readonly diagnostics: readonly PlacedDiagnostic[];
-  onChoose(place: { line: number; column: number }): void;
+  readonly onChoose: (place: { line: number; column: number }) => void;
 }
 
 const MAX_SHOWN = 50;

@@ -6,7 +6,7 @@ import { LazyEditor } from "./lazy-editor.tsx";
 interface Props {
   readonly value: string;
   readonly ariaLabel: string;
-  onChange(value: string): void;
+  readonly onChange: (value: string) => void;
 }
 
 export function InputEditor({ value, ariaLabel, onChange }: Props) {

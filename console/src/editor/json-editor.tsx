@@ -1,9 +1,9 @@
 /** A text editor for JSON, on CodeMirror. Load it through lazy-editor.tsx. */
-import { history, historyKeymap } from "@codemirror/commands";
+import { history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { linter, lintGutter, type Diagnostic } from "@codemirror/lint";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
 import { jsonText, writableText } from "./json-text-extensions.ts";
 
 /** A range of the text and what is wrong there. */
@@ -21,13 +21,16 @@ export interface JsonEditorProps {
   /** Called a moment after every change. */
   readonly check?: ((text: string) => readonly EditorProblem[]) | undefined;
   readonly ariaLabel: string;
+  /** Tab indents, and moves on only after Escape; otherwise it always moves on. */
+  readonly tabIndents?: boolean;
   /** CSS height; by default it grows with the text. */
   readonly height?: string | undefined;
   /** Where to put the cursor; a new object moves it again. Both from 1. */
   readonly cursor?: { readonly line: number; readonly column: number } | undefined;
 }
 
-export function JsonEditor({ value, onChange, check, ariaLabel, height, cursor }: JsonEditorProps) {
+export function JsonEditor(props: JsonEditorProps) {
+  const { value, onChange, check, ariaLabel, tabIndents = false, height, cursor } = props;
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef({ onChange, check });
@@ -44,15 +47,16 @@ export function JsonEditor({ value, onChange, check, ariaLabel, height, cursor }
       doc: value,
       extensions: [
         extensions(isReadOnly, changed),
+        tabIndents ? keymap.of([indentWithTab]) : [],
         hasCheck ? checked(problems) : [],
-        EditorView.contentAttributes.of({ "aria-label": ariaLabel }),
+        EditorView.contentAttributes.of({ "aria-label": ariaLabel, tabindex: "0" }),
       ],
     });
     view.current = new EditorView({ state, parent: place.current! });
     return () => view.current?.destroy();
     // The text of a living editor is kept by the effect below.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [isReadOnly, hasCheck, ariaLabel]);
+  }, [isReadOnly, hasCheck, ariaLabel, tabIndents]);
 
   useEffect(() => {
     const editor = view.current;
@@ -72,16 +76,23 @@ export function JsonEditor({ value, onChange, check, ariaLabel, height, cursor }
     editor.focus();
   }, [cursor]);
 
-  return <div ref={place} className="json-editor" style={{ height: height ?? "auto" }} />;
+  // What Escape closes in the editor (a search, a list) must not close the dialog around it.
+  const keepEscape = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") event.stopPropagation();
+  };
+  return (
+    <div
+      ref={place}
+      className="json-editor"
+      style={{ height: height ?? "auto" }}
+      onKeyDown={keepEscape}
+    />
+  );
 }
 
 function extensions(isReadOnly: boolean, changed: (text: string) => void): Extension {
   if (isReadOnly) {
-    return [
-      jsonText(),
-      EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ tabindex: "0" }),
-    ];
+    return [jsonText(), EditorState.readOnly.of(true)];
   }
   return [
     jsonText(),

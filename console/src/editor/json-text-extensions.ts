@@ -1,6 +1,6 @@
 /** What CodeMirror needs to show and to edit JSON, but for a history: each editor has its own. */
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import {
   bracketMatching,
@@ -36,7 +36,6 @@ export function jsonText(): Extension {
   ];
 }
 
-/** Tab indents; after Escape the next Tab leaves the editor, so that the keyboard is not caught. */
 export function writableText(): Extension {
   return [
     bracketMatching(),
@@ -44,7 +43,7 @@ export function writableText(): Extension {
     closeBrackets(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
-    keymap.of([...closeBracketsKeymap, indentWithTab]),
+    keymap.of(closeBracketsKeymap),
   ];
 }
 

@@ -18,7 +18,7 @@ export interface BlockLayout {
 }
 
 /** Between two states that follow each other. */
-const LAYER_GAP = 44;
+const LAYER_GAP = 32;
 /** Blocks of more nodes are laid out less carefully: it would take seconds. */
 const MAX_CAREFUL = 120;
 /** Layouts that are remembered. */

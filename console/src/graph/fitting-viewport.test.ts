@@ -8,14 +8,16 @@ it("shows a small graph as it is, in the middle", () => {
 });
 
 it("makes a large one smaller", () => {
-  const { zoom } = fittingViewport({ width: 400, height: 800 }, place);
-  expect(zoom).toBeCloseTo(0.72);
+  expect(fittingViewport({ width: 400, height: 800 }, place)).toMatchObject({ y: 12, zoom: 0.72 });
 });
 
 it("begins at the top of one that is too large to be read", () => {
-  expect(fittingViewport({ width: 400, height: 9_000 }, place)).toEqual({
-    x: 300,
-    y: 12,
-    zoom: 0.5,
-  });
+  const viewport = fittingViewport({ width: 500, height: 9_000 }, place);
+  expect(viewport).toEqual({ x: 250, y: 12, zoom: 0.6 });
+});
+
+it("has what is of interest in the middle, unless the graph ends before", () => {
+  const graph = { width: 500, height: 9_000 };
+  expect(fittingViewport(graph, place, { x: 250, y: 5_000 }).y).toBe(300 - 3_000);
+  expect(fittingViewport(graph, place, { x: 250, y: 9_000 }).y).toBe(600 - 5_400 - 12);
 });

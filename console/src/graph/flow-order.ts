@@ -44,5 +44,5 @@ function depthFirst(
       stack.push({ id: next, left: [...(targets.get(next) ?? [])] });
     }
   }
-  return finished.reverse();
+  return finished.toReversed();
 }

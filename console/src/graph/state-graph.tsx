@@ -9,7 +9,7 @@ import {
   useStore,
   type NodeChange,
 } from "@xyflow/react";
-import { useEffect, useMemo } from "react";
+import { useEffect, useEffectEvent, useMemo } from "react";
 import { Arrows } from "./arrows.tsx";
 import { flowEdges, flowNodes, type GraphStatuses, type StateNode } from "./flow-elements.ts";
 import { fittingViewport } from "./fitting-viewport.ts";
@@ -53,7 +53,7 @@ function Flow({ graph, height, statuses, selected, onSelect }: StateGraphProps) 
     () => (layout === undefined ? [] : flowEdges(layout, statuses)),
     [layout, statuses],
   );
-  useFit(layout);
+  useFit(layout, selected);
   const changed = (changes: NodeChange<StateNode>[]): void => {
     for (const change of changes) {
       if (change.type !== "select" || !change.selected) continue;
@@ -86,13 +86,21 @@ function Flow({ graph, height, statuses, selected, onSelect }: StateGraphProps) 
   );
 }
 
-/** Fits the graph in when it is drawn first, and when it or its place changes its size. */
-function useFit(layout: GraphLayout | undefined): void {
+/**
+ * Fits the graph in when it is drawn first, and when it or its place changes its size. What is
+ * selected then is in sight.
+ */
+function useFit(layout: GraphLayout | undefined, selected: string | undefined): void {
   const { setViewport } = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
+  // Selecting another state must not move the graph under the pointer.
+  const fit = useEffectEvent((graph: GraphLayout): void => {
+    const found = graph.nodes.find(({ node }) => node.kind === "State" && node.name === selected);
+    const focus = found && { x: found.x + found.width / 2, y: found.y + found.height / 2 };
+    void setViewport(fittingViewport(graph, { width, height }, focus));
+  });
   useEffect(() => {
-    if (layout === undefined || width === 0 || height === 0) return;
-    void setViewport(fittingViewport(layout, { width, height }));
-  }, [layout, width, height, setViewport]);
+    if (layout !== undefined && width > 0 && height > 0) fit(layout);
+  }, [layout, width, height]);
 }

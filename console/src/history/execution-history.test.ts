@@ -14,17 +14,35 @@ function events(from: number, to: number): HistoryEvent[] {
   }));
 }
 
-it("loads page after page", async () => {
-  const asked: number[] = [];
-  const history = new ExecutionHistory(ARN, async ({ afterEventId }) => {
-    asked.push(afterEventId);
-    const last = Math.min(afterEventId + 1_000, 2_500);
-    return { events: events(afterEventId + 1, last), lastEventId: 2_500 };
+it("loads page after page, small ones first", async () => {
+  const asked: number[][] = [];
+  const history = new ExecutionHistory(ARN, async ({ afterEventId, maxResults }) => {
+    asked.push([afterEventId, maxResults]);
+    const last = Math.min(afterEventId + maxResults, 1_500);
+    return { events: events(afterEventId + 1, last), lastEventId: 1_500 };
   });
   await history.load(new AbortController().signal);
-  expect(asked).toEqual([0, 1_000, 2_000]);
+  expect(asked).toEqual([
+    [0, 100],
+    [100, 1_000],
+    [1_100, 1_000],
+  ]);
   expect(history.snapshot).toMatchObject({ isLoaded: true, error: undefined });
-  expect(history.snapshot.runs.runs).toHaveLength(2_500);
+  expect(history.snapshot.runs.runs).toHaveLength(1_500);
+});
+
+it("asks for few events at once if they are large", async () => {
+  const asked: number[] = [];
+  const large = "x".repeat(200_000);
+  const history = new ExecutionHistory(ARN, async ({ afterEventId, maxResults }) => {
+    asked.push(maxResults);
+    const page = events(afterEventId + 1, Math.min(afterEventId + maxResults, 200)).map(
+      (event) => ({ ...event, stateEnteredEventDetails: { name: "S", input: large } }),
+    );
+    return { events: page, lastEventId: 200 };
+  });
+  await history.load(new AbortController().signal);
+  expect(asked.slice(0, 3)).toEqual([100, 40, 40]);
 });
 
 it("takes each event once and refuses a gap", () => {
@@ -56,4 +74,19 @@ it("keeps an error and goes on from where it was", async () => {
   await history.load(new AbortController().signal);
   expect(history.snapshot).toMatchObject({ isLoaded: true, error: undefined });
   expect(history.lastEventId).toBe(4);
+});
+
+it("asks for no further payloads once there are very many", async () => {
+  const asked: boolean[] = [];
+  const history = new ExecutionHistory(
+    ARN,
+    async ({ afterEventId, includeExecutionData }) => {
+      asked.push(includeExecutionData);
+      return { events: events(afterEventId + 1, afterEventId + 2), lastEventId: 6 };
+    },
+    // Each event has two characters.
+    5,
+  );
+  await history.load(new AbortController().signal);
+  expect(asked).toEqual([true, true, false]);
 });

@@ -4,8 +4,10 @@ import type { HistoryEvent } from "../api/operations.ts";
 import { detailsOf } from "./event-details.ts";
 import { StateRuns } from "./state-runs.ts";
 
-/** Events that are asked for at once. */
-const PAGE = 1_000;
+/** Events that are asked for at once: few at first, then as many as are about PAGE_PAYLOADS long. */
+const FIRST_PAGE = 100;
+const MAX_PAGE = 1_000;
+const PAGE_PAYLOADS = 8_000_000;
 /** Characters of payloads that are kept; further events come without theirs. */
 const MAX_PAYLOADS = 64_000_000;
 /** What looks on hears of changes at most this often, in milliseconds. */
@@ -29,17 +31,23 @@ export interface HistorySnapshot {
 export class ExecutionHistory {
   readonly #executionArn: string;
   readonly #load: Load;
+  readonly #maxPayloads: number;
   readonly #events: HistoryEvent[] = [];
   readonly #runs = new StateRuns();
   readonly #listeners = new Set<() => void>();
   #payloads = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isNotifying = false;
   #loading: Promise<void> | undefined;
   #snapshot: HistorySnapshot;
 
-  constructor(executionArn: string, load: Load = executionHistory) {
+  constructor(
+    executionArn: string,
+    load: Load = executionHistory,
+    maxPayloads: number = MAX_PAYLOADS,
+  ) {
     this.#executionArn = executionArn;
     this.#load = load;
+    this.#maxPayloads = maxPayloads;
     const { runs, events } = { runs: this.#runs, events: this.#events };
     this.#snapshot = { events, runs, isLoaded: false, error: undefined };
   }
@@ -54,7 +62,7 @@ export class ExecutionHistory {
 
   /** False: there are so many payloads already that further ones are not kept. */
   get wantsPayloads(): boolean {
-    return this.#payloads < MAX_PAYLOADS;
+    return this.#payloads < this.#maxPayloads;
   }
 
   subscribe(listener: () => void): () => void {
@@ -90,7 +98,7 @@ export class ExecutionHistory {
           {
             executionArn: this.#executionArn,
             afterEventId: this.lastEventId,
-            maxResults: PAGE,
+            maxResults: this.#pageSize(),
             includeExecutionData: this.wantsPayloads,
           },
           signal,
@@ -104,10 +112,19 @@ export class ExecutionHistory {
     }
   }
 
+  #pageSize(): number {
+    const { length } = this.#events;
+    if (length === 0) return FIRST_PAGE;
+    const fitting = Math.floor((PAGE_PAYLOADS * length) / Math.max(1, this.#payloads));
+    return Math.min(MAX_PAGE, Math.max(1, fitting));
+  }
+
   #changed(change: Partial<HistorySnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    if (this.#isNotifying) return;
+    this.#isNotifying = true;
+    setTimeout(() => {
+      this.#isNotifying = false;
       for (const listener of this.#listeners) listener();
     }, NOTIFY_MS);
   }

@@ -4,7 +4,7 @@ import { useLive } from "../live/live-provider.tsx";
 import { ExecutionHistory, type HistorySnapshot } from "./execution-history.ts";
 
 export interface FollowedHistory extends HistorySnapshot {
-  reload(): void;
+  readonly reload: () => void;
 }
 
 /** Call it in a component that is keyed by the ARN. */

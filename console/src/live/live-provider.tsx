@@ -15,7 +15,7 @@ import { StaleQueries } from "./stale-queries.ts";
 interface Live {
   /** False: the server cannot be reached at the moment. */
   readonly isConnected: boolean;
-  watch(watched: WatchedExecution): () => void;
+  readonly watch: (watched: WatchedExecution) => () => void;
 }
 
 const LiveContext = createContext<Live | undefined>(undefined);

@@ -9,7 +9,7 @@ const INTERVAL_MS = 1_000;
 export class StaleQueries {
   readonly #refresh: (key: QueryKey) => void;
   readonly #waiting = new Map<string, QueryKey>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isScheduled = false;
   #lastAt = 0;
 
   constructor(refresh: (key: QueryKey) => void) {
@@ -42,13 +42,13 @@ export class StaleQueries {
 
   /** At once if it is long ago, otherwise when the interval is over. */
   #schedule(): void {
-    if (this.#waiting.size === 0) return;
-    const wait = Math.max(0, this.#lastAt + INTERVAL_MS - Date.now());
-    this.#timer ??= setTimeout(() => this.#flush(), wait);
+    if (this.#waiting.size === 0 || this.#isScheduled) return;
+    this.#isScheduled = true;
+    setTimeout(() => this.#flush(), Math.max(0, this.#lastAt + INTERVAL_MS - Date.now()));
   }
 
   #flush(): void {
-    this.#timer = undefined;
+    this.#isScheduled = false;
     this.#lastAt = Date.now();
     const keys = [...this.#waiting.values()];
     this.#waiting.clear();

@@ -6,8 +6,8 @@ import { describeFailure } from "../api/api-failure.ts";
 interface Notifications {
   readonly items: readonly FlashbarProps.MessageDefinition[];
   /** `content` may hold a link to what was made. */
-  succeeded(content: ReactNode): void;
-  failed(what: string, error: unknown): void;
+  readonly succeeded: (content: ReactNode) => void;
+  readonly failed: (what: string, error: unknown) => void;
 }
 
 const NotificationContext = createContext<Notifications | undefined>(undefined);

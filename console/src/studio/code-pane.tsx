@@ -1,4 +1,5 @@
 /** The definition as text, kept in step with the graph. */
+import { indentWithTab } from "@codemirror/commands";
 import { EditorState, StateEffect, StateField, type Range } from "@codemirror/state";
 import { Decoration, EditorView, keymap, type DecorationSet } from "@codemirror/view";
 import { forceLinting, linter, lintGutter, type Diagnostic } from "@codemirror/lint";
@@ -28,7 +29,7 @@ export function CodePane() {
         doc: latest.current.draft.text,
         extensions: [
           // Before the editor's own keys: there is one history for text and graph.
-          keymap.of(historyKeys(latest)),
+          keymap.of([...historyKeys(latest), indentWithTab]),
           jsonText(),
           writableText(),
           completionsFor(() => latest.current.document.value),

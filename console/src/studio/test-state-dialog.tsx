@@ -32,12 +32,10 @@ const MOCKS: readonly { readonly value: Mock; readonly label: string }[] = [
   { value: "error", label: "An error" },
 ];
 
-/** What was written for the last test, for the next one. */
-const last = { input: "{}", variables: "{}", mock: '{\n  "Payload": {}\n}', error: ERROR() };
+const ERROR = '{\n  "error": "States.TaskFailed",\n  "cause": "It did not work"\n}';
 
-function ERROR(): string {
-  return '{\n  "error": "States.TaskFailed",\n  "cause": "It did not work"\n}';
-}
+/** What was written for the last test, for the next one. */
+const last = { input: "{}", variables: "{}", mock: '{\n  "Payload": {}\n}', error: ERROR };
 
 export function TestStateDialog({ path, roleArn, onDismiss }: Props) {
   const { document } = useStudio();

@@ -1,5 +1,5 @@
 /** What a Task's Resource says, for its form. */
-import { optimizedActions, PATTERN_SUFFIXES, type Pattern } from "../../../src/asl/integrations.ts";
+import { optimizedActions, patternsOf, PATTERN_SUFFIXES, type Pattern } from "../../../src/asl/integrations.ts";
 import { parseResource } from "../../../src/asl/resource.ts";
 
 export interface TaskResource {
@@ -10,14 +10,17 @@ export interface TaskResource {
   readonly patterns: readonly Pattern[];
 }
 
+const SDK_PATTERNS: readonly Pattern[] = ["RequestResponse", "WaitForTaskToken"];
+
 /** Undefined: it is no service integration. */
 export function serviceResource(arn: string): TaskResource | undefined {
   const resource = parseResource(arn, "STANDARD");
   if ("problem" in resource || resource.type !== "Service") return undefined;
   const { service, action, pattern } = resource;
-  const found = optimizedActions().find((one) => one.service === service && one.action === action);
+  const known = patternsOf(service, action);
   const base = arn.slice(0, arn.length - PATTERN_SUFFIXES[pattern].length);
-  return { base, pattern, patterns: found?.patterns ?? ["RequestResponse", "WaitForTaskToken"] };
+  const patterns = known.length > 0 ? known : SDK_PATTERNS;
+  return { base, pattern, patterns };
 }
 
 export function withPattern({ base }: TaskResource, pattern: Pattern): string {

@@ -36,7 +36,9 @@ export function jsonOf(yaml: string): string {
     if (node !== null && isAlias(node)) {
       aliases += 1;
       if (aliases > MAX_ALIASES) throw new YamlProblem(`More than ${MAX_ALIASES} aliases`);
-      return print(node.resolve(document) ?? null, indent);
+      const anchored = node.resolve(document);
+      if (anchored === undefined) throw new YamlProblem(`There is no &${node.source}`);
+      return print(anchored, indent);
     }
     const inner = `${indent}  `;
     const lines = (open: string, items: readonly string[], close: string): string =>

@@ -1,4 +1,4 @@
-import { checkArn } from "../arn.ts";
+import { checkDescribableArn } from "../arn.ts";
 import { errors } from "../errors.ts";
 import { showPayloads, showRedrive } from "../execution-output.ts";
 import { arn, includedData } from "../model.ts";
@@ -10,7 +10,7 @@ export const describeExecution = operation(
   "DescribeExecution",
   { executionArn: required(arn), includedData: optional(includedData) },
   async (input, context) => {
-    checkArn(input.executionArn, "execution");
+    checkDescribableArn(input.executionArn);
     const execution = await context.engine.describe(input.executionArn);
     if (execution === undefined) throw errors.executionDoesNotExist(input.executionArn);
     const { stoppedAt } = execution;
@@ -18,7 +18,7 @@ export const describeExecution = operation(
       executionArn: execution.executionArn,
       stateMachineArn: execution.stateMachineArn,
       name: execution.name,
-      status: execution.status,
+      status: execution.child?.isPendingRedrive === true ? "PENDING_REDRIVE" : execution.status,
       startDate: seconds(execution.startedAt),
       stopDate: stoppedAt === undefined ? undefined : seconds(stoppedAt),
       ...showPayloads(execution, input.includedData),

@@ -1,9 +1,10 @@
 import { checkArn } from "../arn.ts";
 import { errors } from "../errors.ts";
-import { showCounts, showMapRun } from "../map-run-output.ts";
+import { showCounts, showMapRun, showPercentage } from "../map-run-output.ts";
 import { longArn } from "../model.ts";
 import { operation } from "../operation.ts";
 import { required } from "../shapes.ts";
+import { seconds } from "../time.ts";
 
 export const describeMapRun = operation(
   "DescribeMapRun",
@@ -17,11 +18,12 @@ export const describeMapRun = operation(
       ...showMapRun(run),
       status: run.status,
       maxConcurrency: settings.maxConcurrency,
-      toleratedFailurePercentage: settings.toleratedFailurePercentage ?? 0,
+      toleratedFailurePercentage: showPercentage(settings.toleratedFailurePercentage ?? 0),
       toleratedFailureCount: settings.toleratedFailureCount ?? 0,
-      itemCounts: showCounts(run.itemCounts),
-      executionCounts: showCounts(run.executionCounts),
-      redriveCount: 0,
+      itemCounts: showCounts(run.itemCounts, run),
+      executionCounts: showCounts(run.executionCounts, run),
+      redriveCount: run.redriveCount === 0 ? undefined : run.redriveCount,
+      redriveDate: run.redrivenAt === undefined ? undefined : seconds(run.redrivenAt),
     };
   },
 );

@@ -1,4 +1,4 @@
-import { checkArn } from "../arn.ts";
+import { checkDescribableArn } from "../arn.ts";
 import { errors } from "../errors.ts";
 import { arn, includedData } from "../model.ts";
 import { operation } from "../operation.ts";
@@ -23,7 +23,7 @@ export const describeStateMachineForExecution = operation(
   "DescribeStateMachineForExecution",
   { executionArn: required(arn), includedData: optional(includedData) },
   async (input, context) => {
-    checkArn(input.executionArn, "execution");
+    checkDescribableArn(input.executionArn);
     const execution = await context.engine.describe(input.executionArn);
     if (execution === undefined) throw errors.executionDoesNotExist(input.executionArn);
     const compiled = await context.catalog.definitions.get(execution.revisionId);

@@ -62,7 +62,7 @@ interface ChildrenRequest {
   readonly nextToken: string | undefined;
 }
 
-/** Child executions of a Map Run, which cannot be redriven yet. */
+/** Child executions of a Map Run. */
 async function listChildren(
   context: ApiContext,
   mapRunArn: string,
@@ -71,25 +71,23 @@ async function listChildren(
   checkArn(mapRunArn, "mapRun");
   const request: PageRequest = ["ListExecutions", mapRunArn, statusFilter, redriveFilter];
   const [startedAt, id] = nextToken === undefined ? [] : context.paging.read(request, nextToken);
-  const after = startedAt === undefined || id === undefined ? undefined : { startedAt, id };
-  const isNone = statusFilter === "PENDING_REDRIVE" || redriveFilter === "REDRIVEN";
-  const status = statusFilter === "PENDING_REDRIVE" ? undefined : statusFilter;
-  const length = pageLength(maxResults);
-  const { mapRuns } = context.engine;
-  const found = await mapRuns.children(mapRunArn, { status, after, limit: length + 1 });
-  if (found === undefined) throw errors.resourceNotFound(mapRunArn);
-  if (isNone) return { executions: [] };
-  const shown = found.slice(0, length);
-  const last = found.length > length ? shown.at(-1) : undefined;
+  const page = await context.engine.mapRuns.children(mapRunArn, {
+    status: statusFilter,
+    isRedriven: redriveFilter === undefined ? undefined : redriveFilter === "REDRIVEN",
+    after: startedAt === undefined || id === undefined ? undefined : { startedAt, id },
+    limit: pageLength(maxResults),
+  });
+  if (page === undefined) throw errors.resourceNotFound(mapRunArn);
+  const { children, more } = page;
   const run = mapRunArn.slice(0, mapRunArn.lastIndexOf(":"));
   const stateMachineArn = run.replace(":mapRun:", ":stateMachine:");
   return {
-    executions: shown.map((summary) => ({
+    executions: children.map((summary) => ({
       ...show(summary, stateMachineArn),
       mapRunArn,
       itemCount: summary.itemCount,
     })),
-    nextToken: last && context.paging.issue(request, [last.startedAt, last.id]),
+    nextToken: more && context.paging.issue(request, [more.startedAt, more.id]),
   };
 }
 
@@ -128,7 +126,7 @@ function show(summary: ExecutionSummary, stateMachineArn: string): Output {
     executionArn: summary.executionArn,
     stateMachineArn,
     name: summary.name,
-    status: summary.status,
+    status: summary.isPendingRedrive === true ? "PENDING_REDRIVE" : summary.status,
     startDate: seconds(summary.startedAt),
     stopDate: stoppedAt === undefined ? undefined : seconds(stoppedAt),
     stateMachineVersionArn: summary.versionArn,

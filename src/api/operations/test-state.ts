@@ -21,6 +21,7 @@ export const testState = operation(
     const { state, definition } = findStateUnderTest(input.definition, input.stateName);
     const mock = await readMock(input, state, stateTester.resultShapes);
     const value = readExecutionInput(input.input, limits.payloadBytes);
+    const level = input.inspectionLevel ?? "INFO";
     const tested = stateTester.test({
       definition,
       roleArn: input.roleArn ?? "",
@@ -29,12 +30,13 @@ export const testState = operation(
       context: input.context === undefined ? undefined : readContext(input.context, state),
       mock,
       retryCount: input.stateConfiguration?.retrierRetryCount ?? 0,
+      trace: level === "TRACE" ? { revealsSecrets: input.revealSecrets === true } : undefined,
       signal: request.signal,
     });
     const result = await tested.catch((error: unknown) => {
       throw error instanceof MockRefused ? errors.validation(error.message) : error;
     });
-    return testStateOutput(result, value, (input.inspectionLevel ?? "INFO") !== "INFO");
+    return testStateOutput(result, value, level !== "INFO");
   },
 );
 

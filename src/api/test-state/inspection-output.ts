@@ -20,7 +20,7 @@ export function testStateOutput(result: StateTestResult, input: Json, inspects: 
 }
 
 function inspectionData(result: StateTestResult, input: Json): Output {
-  const { stages, numbers, variables } = result;
+  const { stages, numbers, variables, request, response } = result;
   const texts = [...stages].map(([stage, value]) => [stage, stringify(value)]);
   const percentage = numbers.get("toleratedFailurePercentage");
   const errorDetails = chosen(numbers, ["catchIndex", "retryIndex", "retryBackoffIntervalSeconds"]);
@@ -32,6 +32,8 @@ function inspectionData(result: StateTestResult, input: Json): Output {
       "toleratedFailurePercentage",
       percentage === undefined ? undefined : float(percentage),
     ),
+    ...given("request", request),
+    ...given("response", response),
     ...given("variables", isEmpty(variables) ? undefined : stringify(variables)),
     ...given("errorDetails", isEmpty(errorDetails) ? undefined : errorDetails),
   };

@@ -159,6 +159,85 @@ describe("a state without a mock", () => {
   });
 });
 
+describe("a state that sends an HTTP request", () => {
+  const definition = {
+    Type: "Task",
+    Resource: "arn:aws:states:::http:invoke",
+    Parameters: {
+      ApiEndpoint: "https://api.example.com/",
+      Method: "GET",
+      InvocationConfig: {
+        ConnectionArn: "arn:aws:events:us-east-1:123456789012:connection/crm/1",
+      },
+    },
+    End: true,
+  };
+  const request = { protocol: "https", method: "GET", url: "https://api.example.com/" };
+  const response = { protocol: "https", statusCode: "404", statusMessage: "Not Found" };
+  const revealed: (boolean | undefined)[] = [];
+
+  beforeEach(() => {
+    revealed.length = 0;
+    world.worker = (_, report) => {
+      revealed.push(report.trace?.revealsSecrets);
+      report.started();
+      report.trace?.request({ ...request, headers: "[first: 1]" });
+      report.trace?.response({ ...response, statusCode: "401", headers: "[]" });
+      report.trace?.request({ ...request, headers: "[a: 1]" });
+      report.trace?.response({ ...response, headers: "[b: 2]", body: "x" });
+      report.failed("States.Http.StatusCode.404", undefined);
+    };
+  });
+
+  it("shows the last request and its answer at the level TRACE", async () => {
+    const call = { definition, roleArn: ROLE, inspectionLevel: "TRACE" };
+    const output = await world.call(call);
+    expect(output).toMatchObject({
+      status: "FAILED",
+      error: "States.Http.StatusCode.404",
+      inspectionData: {
+        request: { ...request, headers: "[a: 1]" },
+        response: { ...response, headers: "[b: 2]", body: "x" },
+      },
+    });
+    expect(output).not.toHaveProperty("cause");
+    await world.call({ ...call, revealSecrets: true });
+    expect(revealed).toEqual([false, true]);
+  });
+
+  it.each(["INFO", "DEBUG"])("shows neither at the level %s", async (inspectionLevel) => {
+    const output = await world.call({
+      definition,
+      roleArn: ROLE,
+      inspectionLevel,
+      revealSecrets: true,
+    });
+    expect(JSON.stringify(output)).not.toContain('"request"');
+    expect(revealed).toEqual([undefined]);
+  });
+
+  it("fails before the request if its parameters cannot be used", async () => {
+    const Parameters = { ...definition.Parameters, "Headers.$": "$" };
+    const output = await world.call({
+      definition: { ...definition, Parameters },
+      input: { Authorization: "mine", accept: "all" },
+      roleArn: ROLE,
+    });
+    const { ApiEndpoint, Method, InvocationConfig } = definition.Parameters;
+    const shown = { Headers: { Authorization: "mine", accept: "all" } };
+    expect(output).toMatchObject({ status: "FAILED", error: "States.Runtime" });
+    expect(output["cause"]).toMatch(
+      /^An error occurred while executing the state 'StateName' \(entered at the event id #2\)\. The Parameters '/,
+    );
+    expect(output["cause"]).toContain(
+      "' could not be used to start the Task: [The 'Headers' field contains unsupported values: [authorization]]",
+    );
+    const text = /The Parameters '(.*)' could not/.exec(String(output["cause"]))?.[1] ?? "";
+    expect(JSON.parse(text)).toEqual({ ApiEndpoint, Method, InvocationConfig, ...shown });
+    expect(revealed).toEqual([]);
+  });
+});
+
 describe("expressions that the guarded evaluator evaluates", () => {
   const HEAVY = "{% $map([1], function($v) { $v }) %}";
   const pass = { Type: "Pass", QueryLanguage: "JSONata", Output: HEAVY, End: true };

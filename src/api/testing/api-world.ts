@@ -2,6 +2,7 @@
 import { parseDefinition } from "../../asl/parse-definition.ts";
 import { Catalog } from "../../engine/catalog/catalog.ts";
 import { MemoryCatalogStore } from "../../engine/catalog/testing/memory-catalog-store.ts";
+import type { TestCases } from "../../engine/ports.ts";
 import { quotasWith } from "../../engine/quotas.ts";
 import type { Quotas } from "../../engine/quotas.ts";
 import { createApi } from "../api.ts";
@@ -29,6 +30,8 @@ export class ApiWorld {
     traceHeader: undefined,
     signal: new AbortController().signal,
   };
+  /** Of servers that are started from now on. */
+  testCases: TestCases | undefined = undefined;
   readonly #limits: Quotas;
   #api: Api | undefined;
   #uuids = 0;
@@ -63,6 +66,7 @@ export class ApiWorld {
       engine: this.engine,
       catalog,
       stateTester: noStateTester,
+      testCases: this.testCases,
       clock,
       randomness: { number: () => this.random },
       limits: this.#limits,

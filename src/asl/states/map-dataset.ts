@@ -1,7 +1,6 @@
 /**
  * The fields with which a distributed Map reads its items from and writes its results to S3, and
- * groups its items. All are checked, so that definitions with mistakes are refused as AWS does; what
- * needs S3 does not run yet.
+ * groups its items.
  */
 import type { ItemBatcher, ItemReader, MapState, ResultWriter } from "../definition.ts";
 import { readAmount, readParameters, readPayload } from "../dialect.ts";
@@ -15,6 +14,8 @@ const READERS =
   /^arn:(?:aws|aws-cn|aws-us-gov):states:::(?:aws-sdk:)?s3:(?:getObject|listObjectsV2)$/;
 const WRITERS = /^arn:(?:aws|aws-cn|aws-us-gov):states:::(?:aws-sdk:)?s3:putObject$/;
 const INPUT_TYPES = ["MANIFEST", "JSON", "CSV", "JSONL", "PARQUET"] as const;
+const MANIFEST_TYPES = ["ATHENA_DATA", "S3_INVENTORY"] as const;
+const TRANSFORMATIONS = ["NONE", "LOAD_AND_FLATTEN"] as const;
 const MAX_ITEMS = 100_000_000;
 /** Bytes of a batch, the largest payload there is. */
 const MAX_BATCH_BYTES = 262_144;
@@ -47,6 +48,7 @@ function readReader(source: StateSource, reader: Fields | undefined): ItemReader
   const resource = readResource(reader, READERS, ["getObject", "listObjectsV2"]);
   refuseForeignFields(reader, source.language, "Arguments", "Parameters");
   const config = reader.child("ReaderConfig");
+  if (config !== undefined) refuseMisfits(config, resource);
   const csvHeaderLocation = config?.oneOf("CSVHeaderLocation", ["FIRST_ROW", "GIVEN"]);
   if (csvHeaderLocation === "GIVEN") config?.require("CSVHeaders");
   const headers = config?.array("CSVHeaders");
@@ -59,8 +61,34 @@ function readReader(source: StateSource, reader: Fields | undefined): ItemReader
     csvHeaders: headers?.map((header) => (typeof header === "string" ? header : "")),
     csvDelimiter: config?.oneOf("CSVDelimiter", ["COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"]),
     itemsPointer: config?.string("ItemsPointer"),
+    manifestType: config?.oneOf("ManifestType", MANIFEST_TYPES),
+    transformation: config?.oneOf("Transformation", TRANSFORMATIONS),
     maxItems: config && readAmount(source, config, "MaxItems", { min: 0, max: MAX_ITEMS }),
   };
+}
+
+/** Options that do not go together (Developer Guide, "ItemReader"). */
+function refuseMisfits(config: Fields, resource: string | undefined): void {
+  const type = config.get("InputType");
+  const lists = resource?.endsWith(":listObjectsV2") === true;
+  const loads = config.get("Transformation") === "LOAD_AND_FLATTEN";
+  const refuse = (field: string, why: string): void => {
+    config.report.schema(`Field '${field}' is not supported ${why}`, config.at(field));
+  };
+  if (resource !== undefined && config.has("Transformation") && !lists) {
+    refuse("Transformation", "for 's3:getObject'. Only 's3:listObjectsV2' has it");
+  }
+  if (lists && loads) {
+    config.require("InputType");
+    if (type === "MANIFEST") refuse("InputType", "as 'MANIFEST' with 'LOAD_AND_FLATTEN'");
+  }
+  if (config.has("ManifestType")) {
+    if (lists) refuse("ManifestType", "for 's3:listObjectsV2'. Only 's3:getObject' has it");
+    if (config.get("ManifestType") === "ATHENA_DATA") config.require("InputType");
+    else if (type !== undefined && type !== "MANIFEST") {
+      refuse("InputType", "with the 'ManifestType' 'S3_INVENTORY'");
+    }
+  }
 }
 
 function readBatcher(source: StateSource, batcher: Fields | undefined): ItemBatcher | undefined {

@@ -349,6 +349,46 @@ describe("Map", () => {
       "There should only be one of the following fields: [MaxItems, MaxItemsPath] at ~/ItemReader/ReaderConfig",
     ],
     [
+      {
+        ...DMAP,
+        ItemReader: {
+          Resource: "arn:aws:states:::s3:listObjectsV2",
+          ReaderConfig: { Transformation: "LOAD_AND_FLATTEN" },
+        },
+      },
+      "These fields are required: [InputType] at ~/ItemReader/ReaderConfig",
+    ],
+    [
+      {
+        ...DMAP,
+        ItemReader: {
+          Resource: "arn:aws:states:::s3:getObject",
+          ReaderConfig: { Transformation: "LOAD_AND_FLATTEN", InputType: "JSON" },
+        },
+      },
+      "Field 'Transformation' is not supported for 's3:getObject'. Only 's3:listObjectsV2' has it at ~/ItemReader/ReaderConfig/Transformation",
+    ],
+    [
+      {
+        ...DMAP,
+        ItemReader: {
+          Resource: "arn:aws:states:::s3:getObject",
+          ReaderConfig: { ManifestType: "S3_INVENTORY", InputType: "CSV" },
+        },
+      },
+      "Field 'InputType' is not supported with the 'ManifestType' 'S3_INVENTORY' at ~/ItemReader/ReaderConfig/InputType",
+    ],
+    [
+      {
+        ...DMAP,
+        ItemReader: {
+          Resource: "arn:aws:states:::s3:getObject",
+          ReaderConfig: { ManifestType: "ATHENA" },
+        },
+      },
+      "The field 'ManifestType' should have one of these values: [ATHENA_DATA, S3_INVENTORY] at ~/ItemReader/ReaderConfig/ManifestType",
+    ],
+    [
       { ...DMAP, ItemBatcher: { MaxItemsPerBatch: -1 } },
       "Minimum value is 0 at ~/ItemBatcher/MaxItemsPerBatch",
     ],

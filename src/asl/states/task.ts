@@ -7,6 +7,7 @@ import type { Fields } from "../fields.ts";
 import { readWork } from "../flow.ts";
 import { readAmount, readParameters, readPayload } from "../dialect.ts";
 import { parseResource } from "../resource.ts";
+import { checkServiceParameters } from "../service-parameters.ts";
 import type { StateSource } from "../source.ts";
 
 /** Bounds of TimeoutSeconds and HeartbeatSeconds, about three years. */
@@ -25,6 +26,7 @@ export function readTask(source: StateSource): TaskState | undefined {
   const parameters = readParameters(source, fields);
   const credentials = readCredentials(source);
   if (resource === undefined) return undefined;
+  checkServiceParameters(source, resource);
   if (resource.type === "Service" && resource.pattern === "WaitForTaskToken") {
     warnOfCallback(source, timeoutSeconds !== undefined || heartbeatSeconds !== undefined);
   }

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { CommandError } from "../command-error.ts";
 import { type Application, openApplication } from "../compose.ts";
+import { readConnections } from "../connection-files.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { readFunctionSet } from "../local-functions.ts";
 import { createLogger } from "../logger.ts";
+import { readMockConfigFile, requiredMockFile } from "../mock-config-file.ts";
 import { deployMachine, type DeployResult } from "../project/deploy-machines.ts";
 import { type Project, readProject } from "../project/project.ts";
 import { watchProject, type Watched } from "../project/watch-project.ts";
@@ -39,23 +41,35 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
   const limits = await readLimitsFile(options.limits);
   const project = await readProject(folder);
   const functions = await readFunctionSet(functionPaths(project, options));
-  for (const problem of functions.problems) say(`ERROR ${problem}`);
+  const connections = await readConnections(options.connections, configurationFiles(project));
+  for (const problem of [...functions.problems, ...connections.problems]) say(`ERROR ${problem}`);
+  const mocks = await requiredMockFile(options.mockConfig, (text) => say(`WARNING ${text}`));
   const application = await openApplication({
     store: { type: "Directory", path: options.dataDir ?? join(folder, ".stepwell") },
     functions,
+    http: {
+      access: { loopback: true, opened: options.allowHttpHost },
+      connections: connections.connections,
+    },
     region: options.region,
     accountId: options.accountId,
+    s3Dir: options.s3Dir,
     delivery: options.delivery,
     limits,
+    mocks,
     logger,
   });
+  let mocksText = mocks?.text;
   return serveUntilSignal(application, options, logger, async (url) => {
     const results = await load(application, project, options);
     tellResults(project, results, false);
+    if (options.console) say(`Console: ${url}/`);
     tellHowToTry(results, url);
     const watch = watchProject(watched(project, options), async () => {
       const next = await readProject(folder);
       await loadFunctionsAgain(application, functionPaths(next, options));
+      await loadConnectionsAgain(application, next, options);
+      mocksText = await loadMocksAgain(application, options, mocksText);
       tellResults(next, await load(application, next, options), true);
       watch.replace(watched(next, options));
     });
@@ -63,15 +77,23 @@ async function dev(folder: string, options: ServerOptions): Promise<number> {
   });
 }
 
+function configurationFiles({ configurationFile }: Project): string[] {
+  return configurationFile === undefined ? [] : [configurationFile];
+}
+
 function functionPaths(project: Project, options: ServerOptions): string[] {
-  const own = project.configurationFile === undefined ? [] : [project.configurationFile];
-  return [...own, ...options.functions];
+  return [...configurationFiles(project), ...options.functions];
 }
 
 function watched(project: Project, options: ServerOptions): Watched {
   return {
     folders: project.folders,
-    files: [...project.machines.map(({ file }) => file), ...functionPaths(project, options)],
+    files: [
+      ...project.machines.map(({ file }) => file),
+      ...functionPaths(project, options),
+      ...options.connections,
+      ...mockPaths(options),
+    ],
   };
 }
 
@@ -96,6 +118,42 @@ async function loadFunctionsAgain(
   for (const problem of functions.problems) say(`ERROR ${problem}`);
   if (functions.problems.length === 0) application.replaceFunctions(functions);
   else say("functions: not loaded; those of before stay in service");
+}
+
+async function loadConnectionsAgain(
+  application: Application,
+  project: Project,
+  options: ServerOptions,
+): Promise<void> {
+  const files = configurationFiles(project);
+  const { connections, problems } = await readConnections(options.connections, files);
+  for (const problem of problems) say(`ERROR ${problem}`);
+  if (problems.length === 0) application.replaceConnections(connections);
+  else say("connections: not loaded; those of before stay in service");
+}
+
+function mockPaths({ mockConfig }: ServerOptions): string[] {
+  return mockConfig === undefined ? [] : [mockConfig];
+}
+
+/** Loads the mocks again if the file has another text than `before`; resolves with its text. */
+async function loadMocksAgain(
+  application: Application,
+  { mockConfig }: ServerOptions,
+  before: string | undefined,
+): Promise<string | undefined> {
+  if (mockConfig === undefined) return undefined;
+  const { file, text, problems, warnings } = await readMockConfigFile(mockConfig);
+  if (text === before) return text;
+  for (const problem of problems) say(`ERROR ${problem}`);
+  for (const warning of warnings) say(`WARNING ${warning}`);
+  if (file === undefined) {
+    say("mocks: not loaded; those of before stay in service");
+  } else {
+    application.replaceMocks(file.config);
+    say("mocks: loaded");
+  }
+  return text;
 }
 
 function tellResults(project: Project, results: readonly DeployResult[], again: boolean): void {

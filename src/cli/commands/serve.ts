@@ -1,9 +1,11 @@
 /** `stepwell serve`: the production server. */
 import { Command } from "commander";
 import { openApplication } from "../compose.ts";
+import { checkedConnections } from "../connection-files.ts";
 import { readLimitsFile } from "../limits-file.ts";
 import { checkedFunctionSet } from "../local-functions.ts";
 import { createLogger } from "../logger.ts";
+import { requiredMockFile } from "../mock-config-file.ts";
 import { addServerOptions, readServerOptions } from "../server-options.ts";
 import { serveUntilSignal } from "../serve-until-signal.ts";
 
@@ -25,13 +27,21 @@ export function serveCommand(setExitCode: (code: number) => void): Command {
       const options = readServerOptions(values);
       const logger = createLogger(options.logLevel);
       const limits = await readLimitsFile(options.limits);
+      const mocks = await requiredMockFile(options.mockConfig, (text) => logger.warn(text));
       const application = await openApplication({
         store: { type: "Directory", path: options.dataDir ?? DATA_DIR },
         functions: await checkedFunctionSet(options.functions),
+        // Who may create state machines need not be allowed what this machine is allowed.
+        http: {
+          access: { loopback: false, opened: options.allowHttpHost },
+          connections: await checkedConnections(options.connections),
+        },
         region: options.region,
         accountId: options.accountId,
+        s3Dir: options.s3Dir,
         delivery: options.delivery,
         limits,
+        mocks,
         logger,
       });
       setExitCode(await serveUntilSignal(application, options, logger));

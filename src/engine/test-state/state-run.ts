@@ -5,7 +5,13 @@ import { newExecution, type Execution } from "../../interpreter/execution.ts";
 import type { Signal, Surroundings } from "../../interpreter/signal.ts";
 import type { MockedOutcome } from "../../interpreter/test-state/mocked-work.ts";
 import { digest } from "../digest.ts";
-import { StoreUnavailable, type TaskReport } from "../ports.ts";
+import {
+  type HttpTrace,
+  type ShownRequest,
+  type ShownResponse,
+  StoreUnavailable,
+  type TaskReport,
+} from "../ports.ts";
 import { StateProbe } from "./state-probe.ts";
 import type { StateTesterParts, StateTestRequest, StateTestResult } from "./state-tester.ts";
 
@@ -21,6 +27,8 @@ export class StateRun {
   readonly #signals: Signal[] = [];
   /** Timers and calls that are out. */
   readonly #cancels: (() => void)[] = [];
+  #shownRequest: ShownRequest | undefined;
+  #shownResponse: ShownResponse | undefined;
   #isPrepared = false;
   #isOver = false;
   #settle: ((result: StateTestResult) => void) | undefined;
@@ -128,6 +136,8 @@ export class StateRun {
       variables: Object.fromEntries(this.#execution.root.variables ?? []),
       stages: this.#probe.stages,
       numbers: this.#probe.numbers,
+      request: this.#shownRequest,
+      response: this.#shownResponse,
       ...known,
     };
   }
@@ -163,12 +173,29 @@ export class StateRun {
       succeeded: (output) => this.#handle({ type: "TaskSucceeded", task: id, output }),
       failed: (error, cause, kind = "Failed") =>
         this.#handle({ type: "TaskFailed", task: id, kind, error, cause }),
+      trace: this.#trace(),
     };
     const { arn, startedAt, stateMachineArn } = this.#execution.info;
     const { taskRunner, region, accountId } = this.#parts;
     const names = { executionArn: arn, executionStartedAt: startedAt, stateMachineArn };
     const call = { ...task, ...names, token: "", region, accountId };
     this.#cancels.push(taskRunner.run(call, report));
+  }
+
+  #trace(): HttpTrace | undefined {
+    const { trace } = this.#request;
+    if (trace === undefined) return undefined;
+    return {
+      revealsSecrets: trace.revealsSecrets,
+      request: (shown) => {
+        this.#shownRequest = shown;
+        // Of a request that is sent again only the last answer counts.
+        this.#shownResponse = undefined;
+      },
+      response: (shown) => {
+        this.#shownResponse = shown;
+      },
+    };
   }
 
   async #evaluate({ id, ...request }: CommandOf<"Evaluate">): Promise<void> {

@@ -5,7 +5,15 @@ import type { MockedWork } from "../../interpreter/test-state/mocked-work.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
 import type { EngineLimits } from "../limits.ts";
 import { StoreUnavailable } from "../ports.ts";
-import type { Clock, ExpressionEvaluator, Randomness, ResultShapes, TaskRunner } from "../ports.ts";
+import type {
+  Clock,
+  ExpressionEvaluator,
+  Randomness,
+  ResultShapes,
+  ShownRequest,
+  ShownResponse,
+  TaskRunner,
+} from "../ports.ts";
 import { StateRun } from "./state-run.ts";
 
 export interface StateTestRequest {
@@ -21,6 +29,8 @@ export interface StateTestRequest {
   readonly mock: MockedWork | undefined;
   /** Retries that every retrier has made before. */
   readonly retryCount: number;
+  /** Whether the HTTP request of the state is to be shown, and how; undefined: it is not. */
+  readonly trace: { readonly revealsSecrets: boolean } | undefined;
   /** Nobody waits for the result any more. */
   readonly signal: AbortSignal;
 }
@@ -37,6 +47,9 @@ export interface StateTestResult {
   readonly variables: JsonObject;
   readonly stages: ReadonlyMap<InspectionStage, Json>;
   readonly numbers: ReadonlyMap<InspectedNumber, number>;
+  /** With a trace, of a state that sends an HTTP request. */
+  readonly request: ShownRequest | undefined;
+  readonly response: ShownResponse | undefined;
 }
 
 export interface StateTester {

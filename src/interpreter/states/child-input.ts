@@ -2,8 +2,11 @@
 import type { Json } from "../../json/json.ts";
 import { utf8Length } from "../../json/size.ts";
 import { applyPayload, type Stage } from "../data-flow.ts";
-import type { ChildInput, Frame } from "../execution.ts";
+import type { Frame } from "../execution.ts";
+import type { SourceItem } from "../map-data.ts";
 import type { MapRun, MapRunPhase } from "../map-run.ts";
+import { itemAt } from "../map-work.ts";
+import type { ChildInput } from "../map-work.ts";
 import { print } from "../print.ts";
 import type { ScopeExtras } from "../scope.ts";
 import { sizeFailure, type Turn } from "../turn.ts";
@@ -13,12 +16,20 @@ const BATCH_FRAME_BYTES = 26;
 const ITEMS_FRAME_BYTES = 12;
 
 export function newChildInput(index: number, first: number, count: number | undefined): ChildInput {
-  return { index, first, count, batchInput: undefined, items: [], bytes: 0 };
+  const making = { batchInput: undefined, items: [], bytes: 0, unread: undefined };
+  return { index, first, count, ...making };
+}
+
+/** An item must be read first: `making.unread`. */
+export interface Unread {
+  readonly ok: false;
+  readonly unread: number;
 }
 
 /**
- * Goes on until the input is there, or an expression needs the guarded evaluator: then `making` keeps
- * what is done, and the next call finds the answer in `frame.evaluation`.
+ * Goes on until the input is there, an item must be read, or an expression needs the guarded
+ * evaluator: then `making` keeps what is done, and the next call finds the item, or the answer in
+ * `frame.evaluation`.
  */
 export function buildChildInput(
   turn: Turn,
@@ -26,22 +37,20 @@ export function buildChildInput(
   phase: MapRunPhase,
   run: MapRun,
   making: ChildInput,
-): Stage {
+): Stage | Unread {
   const { batch } = run;
   if (batch === undefined) {
-    const selected = selectItem(turn, frame, phase, making.first);
+    const selected = nextItem(turn, frame, phase, run, making);
     if (!selected.ok) return selected;
     making.items.push(selected.value);
     return checkSize(turn, phase, selected.value);
   }
   const started = startBatch(turn, frame, phase, making);
   if (!started.ok) return started;
-  const last = Math.min(
-    phase.items.length,
-    making.first + (making.count ?? batch.items ?? phase.items.length),
-  );
+  const total = run.totalItems ?? Infinity;
+  const last = Math.min(total, making.first + (making.count ?? batch.items ?? total));
   while (making.first + making.items.length < last) {
-    const selected = selectItem(turn, frame, phase, making.first + making.items.length);
+    const selected = nextItem(turn, frame, phase, run, making);
     if (!selected.ok) return selected;
     const bytes = utf8Length(print(selected.value).text) + (making.items.length > 0 ? 1 : 0);
     const isFull = making.bytes + bytes > (batch.bytes ?? Infinity);
@@ -71,15 +80,40 @@ function startBatch(turn: Turn, frame: Frame, phase: MapRunPhase, making: ChildI
   return stage;
 }
 
-function selectItem(turn: Turn, frame: Frame, phase: MapRunPhase, index: number): Stage {
-  const { state, items, keys, input } = phase;
-  const value = items[index] ?? null;
-  if (state.itemSelector === undefined) return { ok: true, value };
-  const item = { index, value, key: keys?.[index], source: "STATE_DATA" } as const;
-  const extras: ScopeExtras = { item };
-  const selected = applyPayload(turn, frame, state.itemSelector, input, extras);
+/** What becomes of the next item of `making`. */
+function nextItem(
+  turn: Turn,
+  frame: Frame,
+  phase: MapRunPhase,
+  run: MapRun,
+  making: ChildInput,
+): Stage | Unread {
+  const index = making.first + making.items.length;
+  const item = itemOf(frame, phase, run, index);
+  if (item === undefined) {
+    making.unread = index;
+    return { ok: false, unread: index };
+  }
+  making.unread = undefined;
+  const { itemSelector } = phase.state;
+  if (itemSelector === undefined) return { ok: true, value: item.value };
+  const extras: ScopeExtras = { item: { index, ...item } };
+  const selected = applyPayload(turn, frame, itemSelector, phase.input, extras);
   if (selected.ok) evaluated(turn, frame);
   return selected;
+}
+
+/** Undefined: it must be read first. */
+function itemOf(
+  { mapWork }: Frame,
+  { items, keys }: MapRunPhase,
+  run: MapRun,
+  index: number,
+): SourceItem | undefined {
+  if (run.query === undefined) {
+    return { value: items[index] ?? null, key: keys?.[index], source: "STATE_DATA" };
+  }
+  return mapWork === undefined ? undefined : itemAt(mapWork, index);
 }
 
 /** The guarded evaluator's answers are for this item alone. */

@@ -1,257 +1,206 @@
 /** Map, DISTRIBUTED: the items run as child executions of their own, in a Map Run. */
-import type { MapState } from "../../asl/definition.ts";
-import type { JsonArray, JsonObject } from "../../json/json.ts";
-import { isArray, isObject } from "../../json/kind.ts";
-import { stringify } from "../../json/stringify.ts";
-import { applyInputPath, applyPayload, type Halted } from "../data-flow.ts";
-import type { Failure, Frame } from "../execution.ts";
-import { fail, stopChildExecutions } from "../failure.ts";
+import type { Json } from "../../json/json.ts";
+import type { Frame } from "../execution.ts";
+import { fail } from "../failure.ts";
 import { halt } from "../halt.ts";
-import { exceedsTolerance, hasPlace, isComplete, mapRunRef, mapRunResult } from "../map-run.ts";
-import type { MapRun, MapRunPhase, MapRunSettings } from "../map-run.ts";
-import { print } from "../print.ts";
-import type { MapRunId, Signal } from "../signal.ts";
-import { scopeOf } from "../scope.ts";
-import { emit, evaluationFailure, runtimeFailure, sizeFailure, type Turn } from "../turn.ts";
-import { readAmount } from "./amount.ts";
+import { resultTarget } from "../map-run-data.ts";
+import { nextStep } from "../map-run-step.ts";
+import { hasItemsLeft, mapRunRef, mapRunResult, writesResults } from "../map-run.ts";
+import type { MapRun, MapRunPhase } from "../map-run.ts";
+import { endOfItems, newMapWork, PAGE_ITEMS } from "../map-work.ts";
+import type { ChildInput, MapWork } from "../map-work.ts";
+import { emit, runtimeFailure, sizeFailure, type Turn } from "../turn.ts";
 import { buildChildInput, newChildInput } from "./child-input.ts";
-import { readPercentage } from "./percentage.ts";
-import { unexpected } from "./typed-payload.ts";
+import { failMapRun } from "./map-run-failure.ts";
+import { startMapRun } from "./map-run-start.ts";
+import { tellUnstarted } from "./unstarted-children.ts";
 
-/** Takes the items out of the state's data. What needs S3 fails the state. */
-export function runDistributedMap(turn: Turn, frame: Frame, state: MapState): void {
-  const missing = notInThisVersion(state);
-  if (missing !== undefined) {
-    const cause = `${missing} of a distributed Map is not in this version of Stepwell.`;
+/** AWS: a Map Run can be redriven 1,000 times (Developer Guide, "Redriving Map Runs"). */
+const MOST_REDRIVES = 1_000;
+
+/** Takes one step. */
+export function continueDistributedMap(turn: Turn, frame: Frame, phase: MapRunPhase): void {
+  const step = nextStep(phase, frame.mapWork, turn.execution.limits);
+  if (step === "StartRun") return startMapRun(turn, frame, phase);
+  const { run } = phase;
+  if (run === undefined) return;
+  const work = (frame.mapWork ??= newMapWork());
+  switch (step) {
+    case "RedriveRun":
+      return redriveRun(turn, frame, run);
+    case "Build":
+      return build(turn, frame, phase, run, work);
+    case "Read":
+      return readItems(turn, frame, run, work.building?.unread ?? run.nextItem);
+    case "BuildMissing":
+      return buildMissing(turn, frame, phase, run, work);
+    case "AbandonMissing":
+      return abandonMissing(turn, frame, run, work);
+    case "RedriveChild":
+      return redriveChild(turn, frame, run);
+    case "BuildNext":
+      if (run.nextChild >= turn.execution.limits.mapRunChildren) {
+        return tooManyChildren(turn, frame);
+      }
+      work.building = newChildInput(run.nextChild, run.nextItem, countOf(run));
+      return build(turn, frame, phase, run, work);
+    case "Write":
+      return write(turn, frame, phase, run, work);
+    case "TellUnstarted":
+      return tellUnstarted(turn, frame, phase, run, work);
+    case "Finish":
+      return finish(turn, frame, phase, run);
+    case "Wait":
+      return;
+  }
+}
+
+function redriveRun(turn: Turn, frame: Frame, run: MapRun): void {
+  if (run.redriveCount >= MOST_REDRIVES) {
+    const cause = `The Map Run was redriven ${MOST_REDRIVES} times, which is the maximum.`;
     return fail(turn, frame, runtimeFailure(frame, cause));
   }
-  const input = applyInputPath(turn, frame, state.inputPath);
-  if (!input.ok) return halt(turn, frame, input);
-  const found = readItems(turn, frame, state, input.value);
-  if (!found.ok) return halt(turn, frame, found);
-  const { items } = found;
-  emit(turn, { kind: "DistributedMapStarted", frame: frame.id, input: input.value, items });
-  turn.work.push(frame);
+  emit(turn, { kind: "MapRunRedriven", frame: frame.id });
 }
 
-function notInThisVersion({ itemReader, resultWriter }: MapState): string | undefined {
-  if (itemReader !== undefined) return "ItemReader (items from S3)";
-  if (resultWriter?.resource !== undefined) return "ResultWriter with a Resource (results in S3)";
-  if (resultWriter?.transformation === "NONE") return "ResultWriter's Transformation NONE";
-  return undefined;
+function tooManyChildren(turn: Turn, frame: Frame): void {
+  const { mapRunChildren } = turn.execution.limits;
+  const cause = `A Map Run has at most ${mapRunChildren} child executions; group its items with ItemBatcher.`;
+  failMapRun(turn, frame, runtimeFailure(frame, cause));
 }
 
-type FoundItems = { readonly ok: true; readonly items: JsonArray | JsonObject } | Halted;
+/** Undefined: the batch's bounds decide. */
+function countOf({ batch }: MapRun): number | undefined {
+  return batch === undefined ? 1 : undefined;
+}
 
-/** AWS: a distributed Map takes the members of an object as items, too. */
-function readItems(
+function buildMissing(
   turn: Turn,
   frame: Frame,
-  state: MapState,
-  input: MapRunPhase["input"],
-): FoundItems {
-  if (state.language === "JSONata") return jsonataItems(turn, frame, state);
-  const scope = scopeOf(turn, frame, input);
-  const items = state.itemsPath === undefined ? input : state.itemsPath.read(scope);
-  if (isArray(items) || isObject(items)) return { ok: true, items };
-  const path = state.itemsPath?.text ?? "$";
-  const cause =
-    items === undefined
-      ? `Invalid path '${path}' : ${state.itemsPath?.failure(scope)}`
-      : `Reference path "${path}" must point to array.`;
-  return { ok: false, failure: runtimeFailure(frame, cause) };
+  phase: MapRunPhase,
+  run: MapRun,
+  work: MapWork,
+): void {
+  const index = work.missing.shift();
+  const range = index === undefined ? undefined : run.running.get(index);
+  if (index === undefined || range === undefined) return;
+  work.building = newChildInput(index, range.first, range.count);
+  build(turn, frame, phase, run, work);
 }
 
-function jsonataItems(turn: Turn, frame: Frame, state: MapState): FoundItems {
-  const stage = applyPayload(turn, frame, state.items, frame.input);
-  if (!stage.ok) return stage;
-  const { value } = stage;
-  if (isArray(value) || isObject(value)) return { ok: true, items: value };
-  if (state.items !== undefined) return unexpected(frame, state.items, "Items", "array", value);
-  const cause = `Map state input must be an array but was: ${stringify(value)}`;
-  const failure = { ok: false, error: "States.QueryEvaluationError", cause } as const;
-  return { ok: false, failure: evaluationFailure(frame, failure, undefined) };
+/** Nobody will start it: it ends as one that was stopped before it began. */
+function abandonMissing(turn: Turn, frame: Frame, run: MapRun, work: MapWork): void {
+  const index = work.missing.shift();
+  if (index === undefined || !run.running.has(index)) return;
+  const none = { output: undefined, characters: 0 };
+  emit(turn, { kind: "ChildEnded", frame: frame.id, index, status: "ABORTED", ...none });
+  turn.events++;
 }
 
-/** Starts the run, then children as long as there are places, and ends it when all have ended. */
-export function continueDistributedMap(turn: Turn, frame: Frame, phase: MapRunPhase): void {
-  const { run } = phase;
-  if (run === undefined) return startMapRun(turn, frame, phase);
-  const waiting = frame.childInputs?.building;
-  if (waiting !== undefined) return makeChild(turn, frame, phase, run);
-  const missing = frame.childInputs?.missing.shift();
-  if (missing !== undefined) {
-    const range = run.running.get(missing);
-    if (range === undefined) return;
-    build(frame).building = newChildInput(missing, range.first, range.count);
-    return makeChild(turn, frame, phase, run);
+function redriveChild(turn: Turn, frame: Frame, run: MapRun): void {
+  const [index] = run.pendingRedrive.keys();
+  if (index === undefined) return;
+  emit(turn, { kind: "ChildRedriven", frame: frame.id, index });
+  turn.events++;
+  // One command for all that are redriven by this decision.
+  const last = turn.commands.at(-1);
+  const indexes = [index];
+  if (last?.type === "ResumeChildren" && last.run.id.startedEventId === run.id.startedEventId) {
+    indexes.unshift(...last.indexes);
+    turn.commands.pop();
   }
-  if (isComplete(run)) return finish(turn, frame, phase);
-  if (!hasPlace(run, turn.execution.limits)) return;
-  const count = run.batch === undefined ? 1 : undefined;
-  build(frame).building = newChildInput(run.nextChild, run.nextItem, count);
-  makeChild(turn, frame, phase, run);
-}
-
-function build(frame: Frame): NonNullable<Frame["childInputs"]> {
-  return (frame.childInputs ??= { missing: [], building: undefined });
-}
-
-/** Recorded from AWS: what is wrong with the tolerance shows only after MapStateStarted. */
-function startMapRun(turn: Turn, frame: Frame, phase: MapRunPhase): void {
-  const { state, input } = phase;
-  const concurrency = readAmount(turn, frame, state.maxConcurrency, input, "MaxConcurrency", 0);
-  if (!concurrency.ok) return halt(turn, frame, concurrency);
-  const { toleratedFailureCount, toleratedFailurePercentage, itemBatcher } = state;
-  const count = readAmount(turn, frame, toleratedFailureCount, input, "ToleratedFailureCount", 0);
-  if (!count.ok) return halt(turn, frame, count);
-  const field = "ToleratedFailurePercentage";
-  const percentage = readPercentage(turn, frame, toleratedFailurePercentage, input, field);
-  if (!percentage.ok) return halt(turn, frame, percentage);
-  const items = readAmount(
-    turn,
-    frame,
-    itemBatcher?.maxItemsPerBatch,
-    input,
-    "MaxItemsPerBatch",
-    0,
-  );
-  if (!items.ok) return halt(turn, frame, items);
-  const maxBytes = itemBatcher?.maxInputBytesPerBatch;
-  const bytes = readAmount(turn, frame, maxBytes, input, "MaxInputBytesPerBatch", 0);
-  if (!bytes.ok) return halt(turn, frame, bytes);
-  const { execution, surroundings } = turn;
-  emit(turn, {
-    kind: "MapRunStarted",
-    frame: frame.id,
-    uuid: surroundings.mapRunUuid(execution.lastEventId + 1),
-    label: state.label ?? madeLabel(turn, state),
-    settings: {
-      maxConcurrency: concurrency.value ?? 0,
-      toleratedFailureCount: count.value,
-      toleratedFailurePercentage: percentage.value,
-    },
-    batch:
-      itemBatcher === undefined
-        ? undefined
-        : { items: items.value || undefined, bytes: bytes.value || undefined },
-  });
-  turn.work.push(frame);
-}
-
-/** AWS makes a UUID for a Map without a Label, and keeps to it. */
-function madeLabel({ execution, surroundings }: Turn, { pointer }: MapState): string {
-  const hex = surroundings.hash("MD5", `${execution.info.stateMachineArn} ${pointer}`);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `3${hex.slice(13, 16)}`,
-    `a${hex.slice(17, 20)}`,
-    hex.slice(20),
-  ].join("-");
+  turn.commands.push({ type: "ResumeChildren", run: mapRunRef(run), indexes });
 }
 
 /** Goes on with the child's input; when that is there the child can start. */
-function makeChild(turn: Turn, frame: Frame, phase: MapRunPhase, run: MapRun): void {
-  const making = frame.childInputs?.building;
+function build(turn: Turn, frame: Frame, phase: MapRunPhase, run: MapRun, work: MapWork): void {
+  const making = work.building;
   if (making === undefined) return;
+  if (isBeyondEnd(run, making)) {
+    work.building = undefined;
+    return;
+  }
   const made = buildChildInput(turn, frame, phase, run, making);
   if (!made.ok) {
+    if ("unread" in made) return;
     if ("failure" in made) failMapRun(turn, frame, made.failure);
     else halt(turn, frame, made);
     return;
   }
-  build(frame).building = undefined;
-  const { index, items } = making;
-  if (!run.running.has(index)) {
+  work.building = undefined;
+  startChild(turn, frame, run, work, making, made.value);
+}
+
+/** The items before were the last ones. */
+function isBeyondEnd({ totalItems }: MapRun, { items, unread }: ChildInput): boolean {
+  if (unread === undefined || totalItems === undefined) return false;
+  return unread >= totalItems && items.length === 0;
+}
+
+function startChild(
+  turn: Turn,
+  frame: Frame,
+  run: MapRun,
+  work: MapWork,
+  { index, items }: ChildInput,
+  input: Json,
+): void {
+  const isNew = !run.running.has(index);
+  if (isNew) {
     emit(turn, { kind: "ChildStarted", frame: frame.id, items: items.length });
     // Hidden events do not count; but a decision must not start children without a bound.
     turn.events++;
   }
   const command = { type: "StartChild", run: mapRunRef(run), index } as const;
-  turn.commands.push({ ...command, items: items.length, input: made.value });
-  turn.work.push(frame);
+  turn.commands.push({ ...command, items: items.length, input });
+  if (isNew) readAhead(turn, frame, run, work);
 }
 
-function finish(turn: Turn, frame: Frame, phase: MapRunPhase): void {
-  const { run, state } = phase;
+/** Asks for the page after the present one in time, so that children need not wait for it. */
+function readAhead(turn: Turn, frame: Frame, run: MapRun, work: MapWork): void {
+  if (run.query === undefined || run.totalItems !== undefined) return;
+  const end = endOfItems(work);
+  const isFar = end - run.nextItem > PAGE_ITEMS / 2;
+  if (work.reading === undefined && !isFar) readItems(turn, frame, run, end);
+}
+
+/** Asks for a page of items, from number `from` on. */
+export function readItems(turn: Turn, frame: Frame, run: MapRun, from: number): void {
+  if (run.query === undefined) return;
+  (frame.mapWork ??= newMapWork()).reading = from;
+  const command = { type: "ReadItems", run: mapRunRef(run), query: run.query } as const;
+  turn.commands.push({ ...command, from, limit: PAGE_ITEMS });
+}
+
+function write(turn: Turn, frame: Frame, phase: MapRunPhase, run: MapRun, work: MapWork): void {
+  work.isWriting = true;
+  const isReadable = run.failing?.error !== "States.ItemReaderFailed";
+  turn.commands.push({
+    type: "WriteResults",
+    run: mapRunRef(run),
+    target: resultTarget(turn.execution.info, run, phase.state),
+    children: run.nextChild,
+    hasUnstarted: hasItemsLeft(run) && isReadable,
+  });
+}
+
+function finish(turn: Turn, frame: Frame, phase: MapRunPhase, run: MapRun): void {
+  const { failing } = run;
+  if (failing !== undefined) {
+    const { error, cause } = failing;
+    emit(turn, { kind: "MapRunFailed", frame: frame.id, error, cause });
+    fail(turn, frame, failing);
+    turn.work.push(frame);
+    return;
+  }
   const { payloadBytes } = turn.execution.limits;
-  const isTooMuch = run !== undefined && run.resultCharacters > payloadBytes;
-  const tooBig = isTooMuch
-    ? sizeFailure(turn, "x".repeat(payloadBytes + 1), state.name)
-    : sizeFailure(turn, mapRunResult(phase), state.name);
+  const isTooMuch = !writesResults(run, phase.state) && run.resultCharacters > payloadBytes;
+  const result = isTooMuch
+    ? "x".repeat(payloadBytes + 1)
+    : mapRunResult(phase, turn.execution.info);
+  const tooBig = sizeFailure(turn, result, phase.state.name);
   if (tooBig !== undefined) return failMapRun(turn, frame, tooBig);
   emit(turn, { kind: "MapRunSucceeded", frame: frame.id });
   emit(turn, { kind: "ForkSucceeded", frame: frame.id });
   turn.work.push(frame);
-}
-
-/** Ends the run and its children, and with it the Map state. */
-function failMapRun(turn: Turn, frame: Frame, failure: Failure): void {
-  stopChildExecutions(turn, frame);
-  const { error, cause } = failure;
-  emit(turn, { kind: "MapRunFailed", frame: frame.id, error, cause });
-  fail(turn, frame, failure);
-  turn.work.push(frame);
-}
-
-/** A child has ended; late news of a run that is over changes nothing. */
-export function childEnded(turn: Turn, signal: Signal & { readonly type: "ChildEnded" }): void {
-  const open = openMapRun(turn, signal.run);
-  const { index, status, output } = signal;
-  if (open?.run.running.has(index) !== true) return;
-  const { frame, run } = open;
-  const characters = output === undefined ? 0 : print(output).text.length;
-  const fits = run.resultCharacters + characters <= turn.execution.limits.payloadBytes;
-  const kept = fits ? output : undefined;
-  emit(turn, { kind: "ChildEnded", frame: frame.id, index, status, output: kept, characters });
-  judge(turn, frame, run);
-}
-
-/** The child is to be started again, with an input that is made anew. */
-export function childMissing(turn: Turn, id: MapRunId, index: number): void {
-  const open = openMapRun(turn, id);
-  if (open?.run.running.has(index) !== true) return;
-  const { missing, building } = build(open.frame);
-  if (missing.includes(index) || building?.index === index) return;
-  missing.push(index);
-  turn.work.push(open.frame);
-}
-
-export function mapRunUpdated(
-  turn: Turn,
-  id: MapRunId,
-  wanted: (Signal & { readonly type: "MapRunUpdated" })["settings"],
-): void {
-  const open = openMapRun(turn, id);
-  if (open === undefined) return;
-  const { frame, run } = open;
-  const before = run.settings;
-  const settings: MapRunSettings = {
-    maxConcurrency: wanted.maxConcurrency ?? before.maxConcurrency,
-    toleratedFailureCount: wanted.toleratedFailureCount ?? before.toleratedFailureCount,
-    toleratedFailurePercentage:
-      wanted.toleratedFailurePercentage ?? before.toleratedFailurePercentage,
-  };
-  emit(turn, { kind: "MapRunUpdated", frame: frame.id, settings });
-  judge(turn, frame, run);
-}
-
-/** Fails the run if too many items failed, else lets it go on. The text is recorded from AWS. */
-function judge(turn: Turn, frame: Frame, run: MapRun): void {
-  if (exceedsTolerance(run)) {
-    const error = "States.ExceedToleratedFailureThreshold";
-    const cause = "The specified tolerated failure threshold was exceeded";
-    return failMapRun(turn, frame, { error, cause });
-  }
-  turn.work.push(frame);
-}
-
-/** The frame that waits for this very run, while it runs. */
-function openMapRun(turn: Turn, id: MapRunId): { frame: Frame; run: MapRun } | undefined {
-  const frame = turn.execution.frames.get(id.frame);
-  if (frame?.phase.type !== "MapRun") return undefined;
-  const { run } = frame.phase;
-  if (run?.id.startedEventId !== id.startedEventId || run.status !== "RUNNING") return undefined;
-  return { frame, run };
 }

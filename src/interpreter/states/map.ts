@@ -8,12 +8,12 @@ import { halt } from "../halt.ts";
 import { scopeOf } from "../scope.ts";
 import { emit, evaluationFailure, runtimeFailure, sizeFailure, type Turn } from "../turn.ts";
 import { readAmount } from "./amount.ts";
-import { runDistributedMap } from "./distributed-map.ts";
+import { runDistributedMap } from "./map-run-start.ts";
 import { typedPayload } from "./typed-payload.ts";
 
 /** Map, INLINE: the items run as iterations of this execution, as many at once as allowed. */
 export function runMap(turn: Turn, frame: Frame, state: MapState): void {
-  if (turn.probe !== undefined) return turn.probe.runFork(turn, frame, state);
+  if (turn.probe?.runFork !== undefined) return turn.probe.runFork(turn, frame, state);
   if (state.mode === "DISTRIBUTED") return runDistributedMap(turn, frame, state);
   const input = applyInputPath(turn, frame, state.inputPath);
   if (!input.ok) return halt(turn, frame, input);
@@ -21,6 +21,7 @@ export function runMap(turn: Turn, frame: Frame, state: MapState): void {
   if (!items.ok) return halt(turn, frame, items);
   const wanted = readAmount(turn, frame, state.maxConcurrency, input.value, "MaxConcurrency", 0);
   if (!wanted.ok) return halt(turn, frame, wanted);
+  turn.probe?.inspect("afterItemsPath", items.value);
   const { inlineMapConcurrency } = turn.execution.limits;
   emit(turn, {
     kind: "MapStarted",
@@ -49,7 +50,10 @@ export function readItems(
 /** Recorded from AWS: an inline Map takes arrays only. */
 function jsonataItems(turn: Turn, frame: Frame, state: MapState): Stage {
   if (state.items !== undefined) {
-    return typedPayload(turn, frame, state.items, "Items", "array");
+    const stage = typedPayload(turn, frame, state.items, "Items", "array");
+    if (!stage.ok || stage.value === frame.input) return stage;
+    const tooBig = sizeFailure(turn, stage.value, state.name);
+    return tooBig === undefined ? stage : { ok: false, failure: tooBig };
   }
   if (Array.isArray(frame.input)) return { ok: true, value: frame.input };
   const cause = `Map state input must be an array but was: ${stringify(frame.input)}`;

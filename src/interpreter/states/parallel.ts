@@ -15,7 +15,7 @@ export function runParallel(turn: Turn, frame: Frame, state: ParallelState): voi
     const tooBig = sizeFailure(turn, parameters.value, state.name);
     if (tooBig !== undefined) return fail(turn, frame, tooBig);
   }
-  if (turn.probe !== undefined) return turn.probe.runFork(turn, frame, state);
+  if (turn.probe?.runFork !== undefined) return turn.probe.runFork(turn, frame, state);
   emit(turn, { kind: "ParallelStarted", frame: frame.id, input: parameters.value });
   for (const child of (frame.phase as ForkPhase).children.values()) turn.work.push(child);
 }

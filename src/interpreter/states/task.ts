@@ -1,11 +1,13 @@
 import type { Resource, TaskState } from "../../asl/definition.ts";
+import { completedParameters, unusableParameters } from "../../asl/service-parameters.ts";
 import type { Json } from "../../json/json.ts";
+import { stringify } from "../../json/stringify.ts";
 import type { ScheduledTask } from "../command.ts";
 import { applyInputPath, applyPayload, type Halted } from "../data-flow.ts";
 import { taskStateOf, type Execution, type Frame, type TaskPhase } from "../execution.ts";
 import { cancelTask, fail } from "../failure.ts";
 import { halt } from "../halt.ts";
-import { emit, sizeFailure, type Turn } from "../turn.ts";
+import { emit, runtimeFailure, sizeFailure, type Turn } from "../turn.ts";
 import { readAmount } from "./amount.ts";
 
 /** Task: schedules an attempt; the shell carries it out and signals what became of it. */
@@ -28,10 +30,16 @@ export function runTask(turn: Turn, frame: Frame, state: TaskState): void {
     const tooBig = sizeFailure(turn, parameters.value, state.name);
     if (tooBig !== undefined) return fail(turn, frame, tooBig);
   }
+  const reasons = unusableParameters(state.resource, parameters.value);
+  if (reasons.length > 0) {
+    const text = stringify(parameters.value);
+    const cause = `The Parameters '${text}' could not be used to start the Task: [${reasons.join(", ")}]`;
+    return fail(turn, frame, runtimeFailure(frame, cause));
+  }
   emit(turn, {
     kind: "TaskScheduled",
     frame: frame.id,
-    parameters: parameters.value,
+    parameters: completedParameters(state.resource, parameters.value),
     credentials: credentials.value,
     timeoutSeconds: timeout.value,
     heartbeatSeconds: heartbeat.value,
@@ -73,6 +81,7 @@ export function scheduledTask(frame: Frame, phase: TaskPhase): ScheduledTask {
     started: phase.started,
     submitted: phase.submitted,
     submittedOutput: phase.submittedOutput,
+    callNumber: phase.callNumber,
   };
 }
 

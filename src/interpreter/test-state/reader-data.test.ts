@@ -10,6 +10,8 @@ const reader = (changes: Partial<ItemReader>): ItemReader => ({
   csvHeaders: undefined,
   csvDelimiter: undefined,
   itemsPointer: undefined,
+  manifestType: undefined,
+  transformation: undefined,
   maxItems: undefined,
   ...changes,
 });

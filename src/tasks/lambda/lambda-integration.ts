@@ -11,23 +11,24 @@ import { invokePayload, parsePayload } from "./lambda-payload.ts";
 
 const INVOCATION_TYPES: readonly InvocationType[] = ["RequestResponse", "Event", "DryRun"];
 
-/** @param close Ends what `invoke` uses. */
-export function lambdaIntegration(
-  invoke: InvokeLambda,
-  close: () => Promise<void>,
-): ServiceIntegration {
+/** Does not end what `invoke` uses: that is not its own. */
+export function lambdaIntegration(invoke: InvokeLambda): ServiceIntegration {
   const run = async (call: TaskCall, progress: TaskProgress): Promise<Json> => {
-    const request = readRequest(call);
+    const request = readInvokeParameters(call);
     progress.started();
     const answer = await invoke(request, progress.signal);
     if (answer.functionError !== undefined) throw functionFailure(answer, "compact");
     return invokeResult(answer);
   };
   const patterns = ["RequestResponse", "WaitForTaskToken"] as const;
-  return { service: "lambda", actions: new Map([["invoke", { patterns, run }]]), close };
+  const actions = new Map([["invoke", { patterns, run }]]);
+  return { service: "lambda", actions, close: () => Promise.resolve() };
 }
 
-function readRequest(call: TaskCall): LambdaRequest {
+/** Throws TaskFailure that names the field. */
+export function readInvokeParameters(
+  call: Pick<TaskCall, "parameters" | "region" | "accountId">,
+): LambdaRequest {
   const parameters = call.parameters;
   if (!isObject(parameters)) {
     throw invalid(`Parameters must be an object with the field 'FunctionName'`);

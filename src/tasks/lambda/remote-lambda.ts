@@ -10,7 +10,7 @@ import { functionArn } from "./function-name.ts";
 import { lambdaServiceFailure } from "./lambda-failure.ts";
 import { TaskFailure } from "../task-failure.ts";
 import { type Environment, hasCredentials, hasEndpoint } from "./remote-settings.ts";
-import { captureHttp, type HttpExchange } from "./http-exchange.ts";
+import { captureHttp, type HttpExchange } from "../aws/http-exchange.ts";
 
 type Sdk = typeof import("@aws-sdk/client-lambda");
 

@@ -94,6 +94,17 @@ describe("service integrations", () => {
     expect((await members("states", "startExecution", "Sync2"))?.["Output"]?.type).toBe("any");
   });
 
+  it.each<[string, string, string]>([
+    ["athena", "startQueryExecution", "QueryExecution"],
+    ["ecs", "runTask", "Tasks"],
+    ["eks", "createCluster", "Cluster"],
+    ["elasticmapreduce", "addStep", "Step"],
+    ["emr-serverless", "cancelJobRun", "JobRun"],
+    ["codebuild", "retryBuildBatch", "BuildBatches"],
+  ])("%s:%s.sync is known by %s of its polling call", async (service, action, member) => {
+    expect(Object.keys((await members(service, action, "Sync")) ?? {})).toContain(member);
+  });
+
   it("turn JSON text into JSON when they are optimized", async () => {
     expect((await members("lambda", "invoke"))?.["Payload"]?.type).toBe("any");
     expect((await members("aws-sdk:lambda", "invoke"))?.["Payload"]?.type).toBe("string");
@@ -102,6 +113,9 @@ describe("service integrations", () => {
   it.each<[string, string, Pattern]>([
     ["http", "invoke", "RequestResponse"],
     ["sqs", "sendMessage", "WaitForTaskToken"],
+    ["elasticmapreduce", "createCluster", "RequestResponse"],
+    ["eks", "call", "RequestResponse"],
+    ["apigateway", "invoke", "RequestResponse"],
     ["aws-sdk:nosuchservice", "get", "RequestResponse"],
     ["aws-sdk:lambda", "noSuchOperation", "RequestResponse"],
     ["aws-sdk:constructor", "constructor", "RequestResponse"],

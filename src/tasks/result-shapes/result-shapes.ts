@@ -1,7 +1,8 @@
 /** Which API operation answers for a service integration, and the shape of that answer. */
 import type { LazyShape, ResultShape, ResultShapes } from "../../engine/ports.ts";
+import { SERVICES } from "../optimized/facts/index.ts";
 import { parseShapes } from "./parse-shapes.ts";
-import { sdkShapes } from "./sdk-shapes.ts";
+import { sdkShape } from "./sdk-shapes.ts";
 import { SERVICE_FACTS } from "./service-facts.ts";
 
 type Pattern = Parameters<ResultShapes["find"]>[2];
@@ -20,78 +21,41 @@ export function createResultShapes(): ResultShapes {
   return {
     async find(service, action, pattern) {
       // What comes back with a callback is whatever the client sends.
-      if (pattern === "WaitForTaskToken" || NOT_AN_API.has(service)) return undefined;
-      const client = clientOf(service, action);
-      const operation = answeringOperation(service, action, pattern);
-      const shape = factsOf(client)?.get(operation) ?? (await ofSdk(client, operation));
+      if (pattern === "WaitForTaskToken") return undefined;
+      const found = answering(service, action, pattern);
+      if (found === undefined) return undefined;
+      const { client } = found;
+      const operation = found.operation.charAt(0).toUpperCase() + found.operation.slice(1);
+      const shape = factsOf(client)?.get(operation) ?? (await sdkShape(client, operation));
       return shape === undefined ? undefined : converted(service, pattern, shape());
     },
   };
 }
 
-async function ofSdk(client: string, operation: string): Promise<LazyShape | undefined> {
-  const operations = await sdkShapes(client);
-  return operations?.get(operation.toLowerCase());
+interface Answering {
+  /** The SDK client package's name without `client-` and hyphens. */
+  readonly client: string;
+  readonly operation: string;
 }
 
-/** Integrations that no SDK has. */
-const NOT_AN_API: ReadonlySet<string> = new Set(["apigateway", "eks", "http"]);
+const AWS_SDK = "aws-sdk:";
 
-/** Optimized integrations whose name is not their client's. */
-const CLIENTS: Readonly<Record<string, string>> = {
-  states: "sfn",
-  events: "eventbridge",
-  elasticmapreduce: "emr",
-};
-
-function clientOf(service: string, action: string): string {
-  if (service === "bedrock" && action === "invokeModel") return "bedrockruntime";
-  const own = Object.hasOwn(CLIENTS, service) ? CLIENTS[service] : undefined;
-  return own ?? service.replace(/^aws-sdk:/u, "").replaceAll("-", "");
-}
-
-/** A `.sync` task answers what the operation says with which Step Functions polls the job. */
-function answeringOperation(service: string, action: string, pattern: Pattern): string {
+/** undefined: no API answers, or the integration makes something else of its answer. */
+function answering(service: string, action: string, pattern: Pattern): Answering | undefined {
   const isJob = pattern === "Sync" || pattern === "Sync2";
-  const polling = isJob ? POLLING[service] : undefined;
-  const answering = (polling !== undefined && polling[action]) || action;
-  return answering.charAt(0).toUpperCase() + answering.slice(1);
+  if (service.startsWith(AWS_SDK))
+    return { client: service.slice(AWS_SDK.length), operation: action };
+  if (service === "lambda") return { client: "lambda", operation: action };
+  if (service === "states") {
+    return { client: "sfn", operation: isJob ? "describeExecution" : action };
+  }
+  const facts = SERVICES.find((one) => one.service === service);
+  if (facts === undefined || !Object.hasOwn(facts.actions, action)) return undefined;
+  const { client = facts.client, operation = action, job } = facts.actions[action] ?? {};
+  // A `.sync` task answers what the operation says with which Step Functions polls the job.
+  if (isJob) return job === undefined ? undefined : { client, operation: job.poll };
+  return operation === action ? { client, operation } : undefined;
 }
-
-const POLLING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  athena: { startQueryExecution: "getQueryExecution" },
-  batch: { submitJob: "describeJobs" },
-  bedrock: { createModelCustomizationJob: "getModelCustomizationJob" },
-  codebuild: { startBuild: "batchGetBuilds", startBuildBatch: "batchGetBuildBatches" },
-  databrew: { startJobRun: "describeJobRun" },
-  ecs: { runTask: "describeTasks" },
-  elasticmapreduce: {
-    createCluster: "describeCluster",
-    terminateCluster: "describeCluster",
-    addStep: "describeStep",
-  },
-  "emr-containers": {
-    deleteVirtualCluster: "describeVirtualCluster",
-    startJobRun: "describeJobRun",
-  },
-  "emr-serverless": {
-    createApplication: "getApplication",
-    startApplication: "getApplication",
-    stopApplication: "getApplication",
-    deleteApplication: "getApplication",
-    startJobRun: "getJobRun",
-  },
-  glue: { startJobRun: "getJobRun" },
-  mediaconvert: { createJob: "getJob" },
-  sagemaker: {
-    createTrainingJob: "describeTrainingJob",
-    createTransformJob: "describeTransformJob",
-    createProcessingJob: "describeProcessingJob",
-    createLabelingJob: "describeLabelingJob",
-    createHyperParameterTuningJob: "describeHyperParameterTuningJob",
-  },
-  states: { startExecution: "describeExecution" },
-};
 
 /** Members that the optimized integration turns from JSON text into JSON. */
 function converted(service: string, pattern: Pattern, shape: ResultShape): ResultShape {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pino, type Logger } from "pino";
-import type { TaskCall, TaskRunner } from "../../engine/ports.ts";
+import type { TaskCall, TaskReport, TaskRunner } from "../../engine/ports.ts";
 import type { Json } from "../../json/json.ts";
 
 type Resource = TaskCall["resource"];
@@ -12,7 +12,7 @@ export interface Outcome {
   readonly events: readonly string[];
   readonly output?: Json;
   readonly error?: string;
-  readonly cause?: string;
+  readonly cause?: string | undefined;
 }
 
 export function lambdaResource(name: string): Resource {
@@ -60,11 +60,27 @@ export function taskCall(
   };
 }
 
+export function httpResource(): Resource {
+  return {
+    type: "Service",
+    arn: "arn:aws:states:::http:invoke",
+    service: "http",
+    action: "invoke",
+    resource: "invoke",
+    pattern: "RequestResponse",
+  };
+}
+
 /** Runs a call to its last report. */
-export function runTask(runner: TaskRunner, call: TaskCall): Promise<Outcome> {
+export function runTask(
+  runner: TaskRunner,
+  call: TaskCall,
+  trace?: TaskReport["trace"],
+): Promise<Outcome> {
   const events: string[] = [];
   return new Promise((resolve) => {
     runner.run(call, {
+      trace,
       started: () => events.push("started"),
       submitted: (output) => {
         events.push("submitted");

@@ -88,6 +88,7 @@ class NestedWorld {
       limits: AWS_QUOTAS,
       region: REGION,
       accountId: ACCOUNT,
+      testCases: { choose: () => undefined },
     } as Omit<ApiOptions, "stateTester"> as ApiOptions;
     const api = createApi(options);
     workflows.connect({ api, engine });
@@ -279,12 +280,40 @@ describe("startExecution", () => {
     expect((await world.engine.describe(arn))?.status).toBe("SUCCEEDED");
   });
 
-  it("starts no EXPRESS execution as a job", async () => {
+  it("starts the child with the test case that its ARN names", async () => {
+    const nested = await NestedWorld.open();
+    const { world } = nested;
+    const child = await world.createMachine("asking", {
+      StartAt: "Ask",
+      States: {
+        Ask: {
+          Type: "Task",
+          Resource: `arn:aws:states:${REGION}:${ACCOUNT}:activity:ask`,
+          End: true,
+        },
+      },
+    });
+    world.mocks = ({ testCase }) => testCase === "Happy";
+    const { worker } = world;
+    world.worker = (call, report, clock) => {
+      if (call.stateName === "Ask") report.succeeded(call.testCase ?? "none");
+      else return worker(call, report, clock);
+    };
+    const arn = await nested.startParent({
+      StartAt: "Nest",
+      States: { Nest: nest(".sync:2", { End: true }, { StateMachineArn: `${child.arn}#Happy` }) },
+    });
+    await world.finish(arn);
+    const { output = "{}" } = (await world.engine.describe(arn))!;
+    expect(JSON.parse(output)).toMatchObject({ Output: "Happy", StateMachineArn: child.arn });
+  });
+
+  it.each(["", "#Happy"])("starts no EXPRESS execution as a job: ARN%s", async (testCase) => {
     const nested = await NestedWorld.open();
     const { world } = nested;
     const express = { StartAt: "P", States: { P: { Type: "Pass", End: true } } };
     const machine = await world.createMachine("express", express, "EXPRESS");
-    const parameters = { StateMachineArn: machine.arn };
+    const parameters = { StateMachineArn: `${machine.arn}${testCase}` };
     const arn = await nested.startParent({
       StartAt: "Nest",
       States: { Nest: nest(".sync", { End: true }, parameters) },

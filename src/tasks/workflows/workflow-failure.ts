@@ -61,7 +61,8 @@ export function workflowFailure(
   }
   if (wording === "sdk") {
     const facts = `Service: Sfn, Status Code: ${status}, Request ID: ${requestId}`;
-    return new TaskFailure(`Sfn.${className(code, "SfnException")}`, `${message} (${facts})`);
+    const cause = `${message} (${facts}) (SDK Attempt Count: 1)`;
+    return new TaskFailure(`Sfn.${className(code, "SfnException")}`, cause);
   }
   const facts = `Service: AWSStepFunctions; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null`;
   const name = className(code, "AWSStepFunctionsException");

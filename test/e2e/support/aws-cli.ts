@@ -7,7 +7,7 @@ const TIMEOUT_MS = 60_000;
 
 export type Answer = Readonly<Record<string, unknown>>;
 
-/** Calls `aws stepfunctions ...` on a server. */
+/** Calls `aws`: `aws stepfunctions ...` on a server, or any service. */
 export interface AwsCli {
   /** Rejects with the CLI's own message. */
   (...args: readonly string[]): Promise<Answer>;
@@ -20,14 +20,23 @@ export interface AwsCli {
  * calls go through.
  */
 export async function awsCli(endpoint: string, proxy?: string): Promise<AwsCli> {
-  const env = { ...environment(), ...(proxy === undefined ? {} : { HTTP_PROXY: proxy }) };
+  const env = { ...cliEnvironment(), ...(proxy === undefined ? {} : { HTTP_PROXY: proxy }) };
   await run("aws", ["--version"], { env }).catch(() => {
     throw new Error(
       "the AWS CLI is missing; install it with `pip install awscli` (or your package manager)",
     );
   });
+  return caller(["stepfunctions"], endpoint, env);
+}
+
+/** Calls any service: `aws SERVICE ...`. */
+export function awsServiceCli(endpoint: string): AwsCli {
+  return caller([], endpoint, cliEnvironment());
+}
+
+function caller(first: readonly string[], endpoint: string, env: NodeJS.ProcessEnv): AwsCli {
   const call = async (...args: readonly string[]): Promise<Answer> => {
-    const { stdout } = await run("aws", ["stepfunctions", ...args, "--endpoint-url", endpoint], {
+    const { stdout } = await run("aws", [...first, ...args, "--endpoint-url", endpoint], {
       env,
       timeout: TIMEOUT_MS,
       maxBuffer: 32 * 1024 * 1024,
@@ -40,12 +49,13 @@ export async function awsCli(endpoint: string, proxy?: string): Promise<AwsCli> 
     } catch (error) {
       return error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
     }
-    throw new Error(`aws stepfunctions ${args.join(" ")} succeeded, but had to fail`);
+    throw new Error(`aws ${[...first, ...args].join(" ")} succeeded, but had to fail`);
   };
   return Object.assign(call, { failure });
 }
 
-function environment(): NodeJS.ProcessEnv {
+/** Where the CLI finds nothing of the person who runs the tests. */
+export function cliEnvironment(): NodeJS.ProcessEnv {
   return {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],

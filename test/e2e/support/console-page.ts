@@ -9,11 +9,10 @@ export async function openPage(
   baseURL: string,
   colorScheme: "light" | "dark" = "light",
 ): Promise<Page> {
-  const page = await browser.newPage({
-    baseURL,
-    colorScheme,
-    viewport: { width: 1400, height: 1000 },
-  });
+  const viewport = { width: 1400, height: 1000 };
+  const context = await browser.newContext({ baseURL, colorScheme, viewport });
+  const page = await context.newPage();
+  page.once("close", () => void context.close());
   const found: string[] = [];
   faults.set(page, found);
   page.setDefaultTimeout(20_000);

@@ -119,7 +119,7 @@ export function ActivitiesPage() {
 
 interface DeleteProps {
   readonly activities: readonly Activity[];
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 function DeleteActivities({ activities, onClose }: DeleteProps) {

@@ -8,7 +8,7 @@ import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { useNotifications } from "../../shell/notifications.tsx";
 import { nameProblem } from "../create/name-problem.ts";
 
-export function CreateActivityDialog({ onClose }: { onClose(): void }) {
+export function CreateActivityDialog({ onClose }: { readonly onClose: () => void }) {
   const { succeeded } = useNotifications();
   const [name, setName] = useState("");
   const [wasTried, setWasTried] = useState(false);

@@ -50,7 +50,7 @@ export function EditPage() {
 interface FormProps {
   readonly machine: StateMachineDescription;
   readonly hasChangedElsewhere: boolean;
-  onReload(): void;
+  readonly onReload: () => void;
 }
 
 function DefinitionForm({ machine, hasChangedElsewhere, onReload }: FormProps) {

@@ -11,7 +11,7 @@ interface Props {
   readonly run: StateRun | undefined;
   readonly runs: readonly StateRun[];
   readonly iterations: IterationSelection;
-  onChange(selection: IterationSelection): void;
+  readonly onChange: (selection: IterationSelection) => void;
 }
 
 const ALL = { value: "", label: "All items" };

@@ -16,9 +16,11 @@ import type { StateRun } from "../../history/state-run.ts";
 import type { IterationSelection, StateStatus } from "../../history/state-statuses.ts";
 import { ItemPicker } from "./item-picker.tsx";
 import { RunEvents } from "./run-events.tsx";
+import { RunPayload } from "./run-payload.tsx";
 import { RunFacts } from "./run-facts.tsx";
 
 interface Props {
+  readonly executionArn: string;
   /** Undefined: none is selected. */
   readonly name: string | undefined;
   /** Undefined: the newest run that is in sight. */
@@ -27,10 +29,17 @@ interface Props {
   readonly history: HistorySnapshot;
   readonly definition: string | undefined;
   readonly iterations: IterationSelection;
-  onIterations(selection: IterationSelection): void;
+  readonly onIterations: (selection: IterationSelection) => void;
 }
 
-export function StateDetail({ name, statuses, definition, history, ...props }: Props) {
+export function StateDetail({
+  executionArn,
+  name,
+  statuses,
+  definition,
+  history,
+  ...props
+}: Props) {
   const machine = useMemo(() => {
     const parsed = definition === undefined ? undefined : parseJson(definition);
     return parsed?.ok === true ? parsed.value : undefined;
@@ -66,11 +75,15 @@ export function StateDetail({ name, statuses, definition, history, ...props }: P
           activeTabId={tab}
           onChange={({ detail }) => setTab(detail.activeTabId)}
           tabs={[
-            { id: "input", label: "Input", content: <Payload text={run?.input} label="Input" /> },
+            {
+              id: "input",
+              label: "Input",
+              content: <RunPayload run={run} side="input" executionArn={executionArn} />,
+            },
             {
               id: "output",
               label: "Output",
-              content: <Payload text={run?.output} label="Output" run={run} />,
+              content: <RunPayload run={run} side="output" executionArn={executionArn} />,
             },
             { id: "details", label: "Details", content: <RunFacts run={run} state={state} /> },
             {
@@ -92,27 +105,5 @@ export function StateDetail({ name, statuses, definition, history, ...props }: P
         />
       </SpaceBetween>
     </div>
-  );
-}
-
-interface PayloadProps {
-  readonly text: string | undefined;
-  readonly label: string;
-  readonly run?: StateRun | undefined;
-}
-
-function Payload({ text, label, run }: PayloadProps) {
-  if (text !== undefined) return <JsonView text={text} label={label} />;
-  return (
-    <SpaceBetween size="xs">
-      {run?.error === undefined ? (
-        <Box color="text-status-inactive">There is none (yet).</Box>
-      ) : (
-        <>
-          <Box variant="awsui-key-label">{run.error}</Box>
-          <div className="cause">{run.cause ?? ""}</div>
-        </>
-      )}
-    </SpaceBetween>
   );
 }

@@ -81,6 +81,7 @@ export function StatesSection({ execution, history, definition }: Props) {
         )}
         {isDetailShown ? (
           <StateDetail
+            executionArn={execution.executionArn}
             name={selection?.name}
             run={selection?.run}
             statuses={statuses}

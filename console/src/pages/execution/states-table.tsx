@@ -16,7 +16,7 @@ interface Props {
   readonly history: HistorySnapshot;
   readonly execution: ExecutionDescription;
   readonly selected: StateRun | undefined;
-  onSelect(run: StateRun): void;
+  readonly onSelect: (run: StateRun) => void;
 }
 
 const PAGE_SIZE = 25;

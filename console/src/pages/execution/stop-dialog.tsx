@@ -9,7 +9,7 @@ import { useNotifications } from "../../shell/notifications.tsx";
 
 interface Props {
   readonly executionArn: string;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 export function StopDialog({ executionArn, onClose }: Props) {

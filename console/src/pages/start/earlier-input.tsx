@@ -12,7 +12,7 @@ const SHOWN = 10;
 
 interface Props {
   readonly stateMachineArn: string;
-  onChoose(input: string): void;
+  readonly onChoose: (input: string) => void;
 }
 
 export function EarlierInput({ stateMachineArn, onChoose }: Props) {

@@ -12,6 +12,7 @@ import { useNavigate } from "react-router";
 import { describeFailure } from "../../api/api-failure.ts";
 import { useStartExecution, useStartSyncExecution } from "../../api/execution-queries.ts";
 import { jsonProblem } from "../../components/json-text.ts";
+import { useFocusReturn } from "../../components/use-focus-return.ts";
 import { InputEditor } from "../../editor/input-editor.tsx";
 import { paths } from "../../routing/paths.ts";
 import { nameOf } from "../../routing/arns.ts";
@@ -24,12 +25,13 @@ interface Props {
   readonly type: "STANDARD" | "EXPRESS";
   /** What to begin with; by default the input that was used last. */
   readonly input?: string | undefined;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 const EXAMPLE = "{}";
 
 export function StartDialog({ stateMachineArn, type, input: first, onClose }: Props) {
+  useFocusReturn();
   const navigate = useNavigate();
   const { succeeded } = useNotifications();
   const [name, setName] = useState("");

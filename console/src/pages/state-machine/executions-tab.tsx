@@ -15,7 +15,7 @@ import { EXECUTION_COLUMNS } from "./execution-columns.tsx";
 
 interface Props {
   readonly machine: StateMachineDescription;
-  onStart(): void;
+  readonly onStart: () => void;
 }
 
 const ALL = { value: "", label: "Any status" };
@@ -38,7 +38,13 @@ export function ExecutionsTab({ machine, onStart }: Props) {
   return <StandardExecutions arn={machine.stateMachineArn} onStart={onStart} />;
 }
 
-function StandardExecutions({ arn, onStart }: { readonly arn: string; onStart(): void }) {
+function StandardExecutions({
+  arn,
+  onStart,
+}: {
+  readonly arn: string;
+  readonly onStart: () => void;
+}) {
   const [status, setStatus] = useState<ExecutionStatus>();
   const [page, setPage] = useState(1);
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =

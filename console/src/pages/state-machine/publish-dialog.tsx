@@ -12,7 +12,7 @@ import { useNotifications } from "../../shell/notifications.tsx";
 
 interface Props {
   readonly machine: StateMachineDescription;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 export function PublishDialog({ machine, onClose }: Props) {

@@ -96,7 +96,7 @@ function StateMachineView({ machine }: { readonly machine: StateMachineDescripti
 
 interface TabsProps {
   readonly machine: StateMachineDescription;
-  onStart(): void;
+  readonly onStart: () => void;
 }
 
 /** The tab stands in the address, so that going back leads to it. */

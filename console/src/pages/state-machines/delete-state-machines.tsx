@@ -7,7 +7,7 @@ import { useNotifications } from "../../shell/notifications.tsx";
 interface Props {
   readonly machines: readonly { readonly stateMachineArn: string; readonly name: string }[];
   /** `isDeleted`: they are gone. */
-  onClose(isDeleted: boolean): void;
+  readonly onClose: (isDeleted: boolean) => void;
 }
 
 export function DeleteStateMachines({ machines, onClose }: Props) {

@@ -110,7 +110,7 @@ export function StateMachinesPage() {
   );
 }
 
-function NoStateMachines({ onCreate }: { onCreate(): void }) {
+function NoStateMachines({ onCreate }: { readonly onCreate: () => void }) {
   return (
     <EmptyState
       title="No state machines"
