@@ -89,5 +89,6 @@ export function switchDefinition(editor: DocumentEditor, language: QueryLanguage
     if (languageOf(editor.value, path) !== language) switchState(editor, path, language);
     setField(editor, path, ["QueryLanguage"], undefined);
   }
-  setField(editor, [], ["QueryLanguage"], language);
+  // JSONPath is what is meant by nothing.
+  setField(editor, [], ["QueryLanguage"], language === "JSONPath" ? undefined : language);
 }

@@ -1,5 +1,10 @@
 /** What a Task's Resource says, for its form. */
-import { optimizedActions, patternsOf, PATTERN_SUFFIXES, type Pattern } from "../../../src/asl/integrations.ts";
+import {
+  optimizedActions,
+  patternsOf,
+  PATTERN_SUFFIXES,
+  type Pattern,
+} from "../../../src/asl/integrations.ts";
 import { parseResource } from "../../../src/asl/resource.ts";
 
 export interface TaskResource {
