@@ -74,7 +74,7 @@ export function CodePane() {
     const effects: StateEffect<unknown>[] = [markSelected.of(isThere ? { from, to } : undefined)];
     // Somebody who writes in the text is where they want to be.
     if (isThere && !editor.hasFocus) {
-      effects.push(EditorView.scrollIntoView(from, { y: "nearest", yMargin: 60 }));
+      effects.push(EditorView.scrollIntoView(from, { y: "start", yMargin: 60 }));
     }
     editor.dispatch({ effects });
   }, [from, to, isJson]);

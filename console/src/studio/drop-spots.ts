@@ -13,7 +13,7 @@ export interface DropSpot extends Point {
 /** From the end of a way with words at it. */
 const BEFORE_END = 20;
 /** From the state that a spot is beside. */
-const BESIDE = 15;
+const BESIDE = 10;
 
 export function dropSpots(layout: GraphLayout, { places, ends }: EditGraph): DropSpot[] {
   const boxes = new Map(layout.nodes.map((placed) => [placed.node.id, placed]));

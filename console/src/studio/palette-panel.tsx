@@ -1,8 +1,8 @@
 /** What can be put into the definition, to be dragged or chosen. */
 import Box from "@cloudscape-design/components/box";
 import Input from "@cloudscape-design/components/input";
-import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import { memo, useDeferredValue, useMemo, useState } from "react";
+import { PaneTabs } from "../components/pane-tabs.tsx";
 import { StateIcon } from "../graph/state-icon.tsx";
 import { PALETTE, searchPalette, type PaletteItem, type PaletteTab } from "../workflow/palette.ts";
 import { useDragging } from "./drag.tsx";
@@ -33,17 +33,16 @@ export const PalettePanel = memo(function PalettePanel({ onChoose }: Props) {
           ariaLabel="Search the palette"
           onChange={({ detail }) => setSearch(detail.value)}
         />
-        <SegmentedControl
-          label="Palette"
-          selectedId={isSearch ? null : tab}
-          onChange={({ detail }) => {
-            setSearch("");
-            setTab(detail.selectedId as PaletteTab);
-          }}
-          options={TABS.map((id) => ({ id, text: id }))}
-        />
       </div>
-      <div className="palette-items">
+      <PaneTabs
+        label="Palette"
+        tabs={TABS.map((id) => ({ id, label: id }))}
+        active={isSearch ? undefined : tab}
+        onChange={(id) => {
+          setSearch("");
+          setTab(id as PaletteTab);
+        }}
+      >
         {items.length === 0 ? (
           <Box textAlign="center" color="text-status-inactive" padding="l">
             Nothing is called so. An action of the AWS SDK is written as{" "}
@@ -56,7 +55,7 @@ export const PalettePanel = memo(function PalettePanel({ onChoose }: Props) {
             onChoose={onChoose}
           />
         )}
-      </div>
+      </PaneTabs>
     </section>
   );
 });

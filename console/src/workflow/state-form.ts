@@ -74,7 +74,7 @@ const CONFIGURATION: Readonly<
   Record<string, (language: QueryLanguage, state: JsonObject) => readonly Field[]>
 > = {
   Task: (language) => [
-    amount(language, "TimeoutSeconds", "Time-out", SECONDS, "None: 99999999 seconds"),
+    amount(language, "TimeoutSeconds", "Time-out", SECONDS, "None"),
     amount(language, "HeartbeatSeconds", "Heartbeat", SECONDS, "None"),
     credentials(language),
   ],

@@ -1,6 +1,6 @@
 /** A list of objects that are folded, ordered, added and taken away: rules, retriers, catchers, branches. */
 import Button from "@cloudscape-design/components/button";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import Icon from "@cloudscape-design/components/icon";
 import ButtonGroup, { type ButtonGroupProps } from "@cloudscape-design/components/button-group";
 import { useState, type ReactNode } from "react";
 import type { Json } from "../../../../src/json/json.ts";
@@ -52,26 +52,35 @@ export function ListEditor({ base, field, what, titleOf, initial, children }: Pr
           (problem) => problem.severity === "ERROR" && isInside(problem.path, path),
         );
         return (
-          <ExpandableSection
+          <div
             // Elements have no names; their order is who they are.
             // eslint-disable-next-line react/no-array-index-key
             key={index}
-            variant="stacked"
-            expanded={opened.has(index)}
-            onChange={({ detail }) => toggle(index, detail.expanded)}
-            headerText={titleOf(element, index)}
-            headerInfo={hasError ? <span className="list-error">●</span> : undefined}
-            headerActions={
+            className="list-item"
+            role="group"
+            aria-label={`${what} ${index + 1}`}
+          >
+            <div className="list-item-head">
+              <button
+                type="button"
+                aria-expanded={opened.has(index)}
+                onClick={() => toggle(index, !opened.has(index))}
+              >
+                <Icon name={opened.has(index) ? "angle-down" : "angle-right"} />
+                <span className="list-item-title">{titleOf(element, index)}</span>
+                {hasError ? <Icon name="status-negative" variant="error" /> : null}
+              </button>
               <ButtonGroup
                 variant="icon"
                 ariaLabel={`Actions on ${what} ${index + 1}`}
                 items={actionsFor(index, elements.length)}
                 onItemClick={({ detail }) => act(detail.id, index)}
               />
-            }
-          >
-            {children(path, index)}
-          </ExpandableSection>
+            </div>
+            {opened.has(index) ? (
+              <div className="list-item-body">{children(path, index)}</div>
+            ) : null}
+          </div>
         );
       })}
       <Button

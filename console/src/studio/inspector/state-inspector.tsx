@@ -2,12 +2,12 @@
 import Alert from "@cloudscape-design/components/alert";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs, { type TabsProps } from "@cloudscape-design/components/tabs";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { JsonObject } from "../../../../src/json/json.ts";
 import { isObject } from "../../../../src/json/kind.ts";
 import { valueAt } from "../../document/change-value.ts";
 import { pathKey, type JsonPath } from "../../document/json-path.ts";
+import { PaneTabs, type PaneTab } from "../../components/pane-tabs.tsx";
 import { stateType } from "../../graph/read-graph.ts";
 import { StateIcon } from "../../graph/state-icon.tsx";
 import { exitOf, isStep } from "../../workflow/references.ts";
@@ -42,7 +42,7 @@ export function StateInspector({ path }: { readonly path: JsonPath }) {
     lastTab = id;
     setTab(id);
   };
-  const tabs: TabsProps.Tab[] = [
+  const tabs: (PaneTab & { readonly content: ReactNode })[] = [
     {
       id: "configuration",
       label: "Configuration",
@@ -68,7 +68,7 @@ export function StateInspector({ path }: { readonly path: JsonPath }) {
       ? [
           {
             id: "errors",
-            label: "Error handling",
+            label: "Errors",
             content: <ErrorHandling path={path} language={language} />,
           },
         ]
@@ -78,28 +78,23 @@ export function StateInspector({ path }: { readonly path: JsonPath }) {
       : []),
     { id: "json", label: "JSON", content: <StateJson path={path} /> },
   ];
+  const active = tabs.find(({ id }) => id === tab) ?? tabs[0];
   return (
     <>
       <div className="inspector-title">
         <StateIcon type={stateType(state)} />
         <h2>{nameOf(path)}</h2>
       </div>
-      <Tabs
-        tabs={tabs.map((one) => ({
-          ...one,
-          content: <div className="inspector-tab">{one.content}</div>,
-        }))}
-        activeTabId={tabs.some(({ id }) => id === tab) ? tab : "configuration"}
-        onChange={({ detail }) => show(detail.activeTabId)}
-        disableContentPaddings
-      />
+      <PaneTabs label="Fields of the state" tabs={tabs} active={active?.id} onChange={show}>
+        <div className="inspector-tab">{active?.content}</div>
+      </PaneTabs>
     </>
   );
 }
 
 function dataLabel(count: number, language: QueryLanguage): string {
-  if (language === "JSONPath") return "Input and output";
-  return count > 1 ? "Arguments and output" : "Output";
+  if (language === "JSONPath") return "Input/output";
+  return count > 1 ? "Arguments/output" : "Output";
 }
 
 interface ConfigurationProps {
