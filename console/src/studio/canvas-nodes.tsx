@@ -80,7 +80,7 @@ const MarkerBox = memo(function MarkerBox({ data }: NodeProps<CanvasNode>) {
 /** Where a state can be dropped, or chosen by a click; see canvas.tsx. */
 const PlaceBox = memo(function PlaceBox({ data }: NodeProps<CanvasNode>) {
   return (
-    <div className="state-place">
+    <div className="state-place" title={data.node.comment}>
       <Ends />
       {data.node.caption}
     </div>

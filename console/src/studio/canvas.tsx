@@ -10,7 +10,7 @@ import {
   ViewportPortal,
   type NodeChange,
 } from "@xyflow/react";
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { samePath, type JsonPath } from "../document/json-path.ts";
 import { Arrows } from "../graph/arrows.tsx";
 import { fittingViewport } from "../graph/fitting-viewport.ts";
@@ -19,7 +19,9 @@ import { RouteLine } from "../graph/route-edge.tsx";
 import { useGraphLayout } from "../graph/use-graph-layout.ts";
 import { canMove } from "../workflow/edit-flow.ts";
 import { readEditGraph, type EditGraph } from "../workflow/edit-graph.ts";
+import { placeLabel } from "../workflow/place-label.ts";
 import type { Reference } from "../workflow/references.ts";
+import { machineOf } from "../workflow/states.ts";
 import {
   canvasEdges,
   canvasNodes,
@@ -43,6 +45,8 @@ export interface CanvasProps {
 
 const EDGE_TYPES = { route: RouteLine };
 const FIT = { padding: 0.05, maxZoom: 1 };
+/** Milliseconds. */
+const MOVE_MS = 180;
 /** Pixels of the graph that a drop may miss a spot by. */
 const REACH = 90;
 
@@ -59,7 +63,7 @@ function Flow({ onFill, onDrop, onConnect }: CanvasProps) {
   const edited = useMemo(() => readEditGraph(document.value), [document.value]);
   const drawn = useDrawn(edited);
   const { nodes, edges, spots } = useElements(drawn, problemsIn, selected);
-  useView(drawn?.layout, selected, nodes);
+  const { onMove, onFit } = useView(drawn?.layout, nodes);
   const { hovered, connecting } = useDrops(spots, nodes, onDrop, onConnect);
   const changed = (changes: NodeChange<CanvasNode>[]): void => {
     for (const change of changes) {
@@ -83,6 +87,9 @@ function Flow({ onFill, onDrop, onConnect }: CanvasProps) {
           if (data.node.kind === "Place" && place !== undefined) onFill(place);
         }}
         onPaneClick={() => select(undefined)}
+        onMoveStart={(event) => {
+          if (event !== null) onMove();
+        }}
         minZoom={0.1}
         maxZoom={2}
         nodesDraggable={false}
@@ -93,7 +100,14 @@ function Flow({ onFill, onDrop, onConnect }: CanvasProps) {
         onlyRenderVisibleElements
         proOptions={{ hideAttribution: true }}
       >
-        <Controls showInteractive={false} fitViewOptions={FIT} position="bottom-left" />
+        <Controls
+          showInteractive={false}
+          fitViewOptions={FIT}
+          position="bottom-left"
+          onZoomIn={onMove}
+          onZoomOut={onMove}
+          onFitView={onFit}
+        />
         <Spots spots={spots} hovered={hovered} onFill={onFill} />
         <StateToolbar nodes={nodes} />
         {connecting === undefined ? null : <Connecting node={connecting} />}
@@ -148,39 +162,51 @@ function useElements(
   return { nodes, edges, spots };
 }
 
-/** Shows the whole graph at first; later goes to what is selected, if it is out of sight. */
-function useView(
-  layout: GraphLayout | undefined,
-  selected: JsonPath | undefined,
-  nodes: readonly CanvasNode[],
-): void {
+interface View {
+  /** Somebody moved the canvas: it stays where it is from now on. */
+  readonly onMove: () => void;
+  readonly onFit: () => void;
+}
+
+/** Shows the whole graph until somebody moves it; then only goes to what is selected out of sight. */
+function useView(layout: GraphLayout | undefined, nodes: readonly CanvasNode[]): View {
   const { setViewport, getViewport, setCenter } = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const fitted = useRef("");
+  const isMoved = useRef(false);
+  const isFirst = useRef(true);
+  const selected = nodes.find((node) => node.selected === true);
+  const middle = selected && {
+    x: selected.position.x + (selected.width ?? 0) / 2,
+    y: selected.position.y + 40,
+  };
+  const fit = useEffectEvent((graph: GraphLayout): void => {
+    const view = fittingViewport(graph, { width, height }, middle);
+    void setViewport(view, isFirst.current ? {} : { duration: MOVE_MS });
+    isFirst.current = false;
+  });
   useEffect(() => {
-    const key = `${width} ${height}`;
-    if (layout === undefined || width === 0 || height === 0 || fitted.current === key) return;
-    fitted.current = key;
-    void setViewport(fittingViewport(layout, { width, height }));
-  }, [layout, width, height, setViewport]);
-  const latest = useRef(nodes);
-  latest.current = nodes;
-  const isDrawn = selected !== undefined && nodes.some(({ selected: isIt }) => isIt === true);
-  useEffect(() => {
-    if (selected === undefined || !isDrawn) return;
-    const node = latest.current.find(
-      ({ data }) => data.path !== undefined && samePath(data.path, selected),
-    );
-    if (node === undefined) return;
+    if (layout !== undefined && width > 0 && height > 0 && !isMoved.current) fit(layout);
+  }, [layout, width, height]);
+  const seek = useEffectEvent((): void => {
+    if (middle === undefined || !isMoved.current) return;
     const { x, y, zoom } = getViewport();
-    const left = node.position.x * zoom + x;
-    const top = node.position.y * zoom + y;
-    const isSeen = left > 0 && top > 0 && left < width - 60 && top < height - 30;
-    if (isSeen) return;
-    const middle = { x: node.position.x + (node.width ?? 0) / 2, y: node.position.y + 40 };
-    void setCenter(middle.x, middle.y, { zoom: Math.max(zoom, 0.6), duration: 200 });
-  }, [selected, isDrawn, width, height, getViewport, setCenter]);
+    const [left, top] = [middle.x * zoom + x, middle.y * zoom + y];
+    if (left > 0 && top > 0 && left < width && top < height) return;
+    void setCenter(middle.x, middle.y, { zoom: Math.max(zoom, 0.6), duration: MOVE_MS });
+  });
+  const selectedId = selected?.id;
+  useEffect(() => {
+    if (selectedId !== undefined) seek();
+  }, [selectedId]);
+  return {
+    onMove: () => {
+      isMoved.current = true;
+    },
+    onFit: () => {
+      isMoved.current = false;
+    },
+  };
 }
 
 /** What a drag is over, and what becomes of it when it is dropped. */
@@ -194,55 +220,49 @@ function useDrops(
   const { register } = useDragging();
   const [hovered, setHovered] = useState<DropSpot>();
   const [connecting, setConnecting] = useState<CanvasNode>();
-  const latest = useRef({ spots, nodes, onDrop, onConnect });
-  latest.current = { spots, nodes, onDrop, onConnect };
-  const spotAt = useCallback(
-    (source: DragSource, x: number, y: number): DropSpot | undefined => {
-      if (!isOverCanvas(x, y)) return undefined;
-      const possible = latest.current.spots.filter(
-        ({ place }) => source.kind !== "state" || canMove(source.path, place),
-      );
-      return nearestSpot(possible, screenToFlowPosition({ x, y }), REACH);
-    },
-    [screenToFlowPosition],
-  );
-  const targetAt = useCallback(
-    (reference: Reference, x: number, y: number): CanvasNode | undefined => {
-      const at = screenToFlowPosition({ x, y });
-      return latest.current.nodes.findLast(
-        ({ data, position, width = 0, height = 0 }) =>
-          data.path !== undefined &&
-          samePath(data.path.slice(0, -2), reference.machine) &&
-          at.x >= position.x &&
-          at.x <= position.x + width &&
-          at.y >= position.y &&
-          at.y <= position.y + height,
-      );
-    },
-    [screenToFlowPosition],
-  );
+  const spotAt = (source: DragSource, x: number, y: number): DropSpot | undefined => {
+    if (!isOverCanvas(x, y)) return undefined;
+    const possible = spots.filter(
+      ({ place }) => source.kind !== "state" || canMove(source.path, place),
+    );
+    return nearestSpot(possible, screenToFlowPosition({ x, y }), REACH);
+  };
+  const targetAt = (reference: Reference, x: number, y: number): CanvasNode | undefined => {
+    const at = screenToFlowPosition({ x, y });
+    return nodes.findLast(
+      ({ data, position, width = 0, height = 0 }) =>
+        data.path !== undefined &&
+        samePath(machineOf(data.path), reference.machine) &&
+        at.x >= position.x &&
+        at.x <= position.x + width &&
+        at.y >= position.y &&
+        at.y <= position.y + height,
+    );
+  };
+  const over = useEffectEvent((source: DragSource, x: number, y: number): void => {
+    if (source.kind === "way") setConnecting(targetAt(source.reference, x, y));
+    else setHovered(spotAt(source, x, y));
+  });
+  const drop = useEffectEvent((source: DragSource, x: number, y: number): void => {
+    if (source.kind === "way") {
+      const path = targetAt(source.reference, x, y)?.data.path;
+      if (path !== undefined) onConnect(source.reference, path);
+      return;
+    }
+    const spot = spotAt(source, x, y);
+    if (spot !== undefined) onDrop(source, spot.place);
+  });
   useEffect(
     () =>
       register({
-        over: (source, x, y) => {
-          if (source.kind === "way") setConnecting(targetAt(source.reference, x, y));
-          else setHovered(spotAt(source, x, y));
-        },
-        drop: (source, x, y) => {
-          if (source.kind === "way") {
-            const path = targetAt(source.reference, x, y)?.data.path;
-            if (path !== undefined) latest.current.onConnect(source.reference, path);
-            return;
-          }
-          const spot = spotAt(source, x, y);
-          if (spot !== undefined) latest.current.onDrop(source, spot.place);
-        },
+        over: (source, x, y) => over(source, x, y),
+        drop: (source, x, y) => drop(source, x, y),
         leave: () => {
           setHovered(undefined);
           setConnecting(undefined);
         },
       }),
-    [register, spotAt, targetAt],
+    [register],
   );
   return { hovered, connecting };
 }
@@ -268,8 +288,8 @@ const Spots = memo(function Spots({ spots, hovered, onFill }: SpotsProps) {
             key={id}
             type="button"
             tabIndex={-1}
-            aria-label="Put a state here"
-            title="Put a state here"
+            aria-label={`Add a state: ${placeLabel(place)}`}
+            title={`Add a state: ${placeLabel(place)}`}
             className={`drop-spot nopan${nodeId === undefined ? "" : " is-place"}${id === hovered?.id ? " is-hovered" : ""}`}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
             onClick={() => onFill(place)}

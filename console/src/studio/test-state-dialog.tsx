@@ -90,10 +90,15 @@ export function TestStateDialog({ path, roleArn, onDismiss }: Props) {
       <ColumnLayout columns={2}>
         <SpaceBetween size="m">
           <FormField label="State input" stretch>
-            <InputEditor value={input} onChange={setInput} ariaLabel="State input" />
+            <InputEditor value={input} onChange={setInput} ariaLabel="State input" height="180px" />
           </FormField>
           <FormField label="Variables" description="Names and values" stretch>
-            <InputEditor value={variables} onChange={setVariables} ariaLabel="Variables" />
+            <InputEditor
+              value={variables}
+              onChange={setVariables}
+              ariaLabel="Variables"
+              height="80px"
+            />
           </FormField>
           {canMock ? (
             <FormField label="Mock" description="Instead of what the state would do" stretch>
@@ -106,12 +111,22 @@ export function TestStateDialog({ path, roleArn, onDismiss }: Props) {
           ) : null}
           {mock === "result" ? (
             <FormField label="Result of the mock" stretch>
-              <InputEditor value={result} onChange={setResult} ariaLabel="Result of the mock" />
+              <InputEditor
+                value={result}
+                onChange={setResult}
+                ariaLabel="Result of the mock"
+                height="140px"
+              />
             </FormField>
           ) : null}
           {mock === "error" ? (
             <FormField label="Error of the mock" stretch>
-              <InputEditor value={error} onChange={setError} ariaLabel="Error of the mock" />
+              <InputEditor
+                value={error}
+                onChange={setError}
+                ariaLabel="Error of the mock"
+                height="110px"
+              />
             </FormField>
           ) : null}
         </SpaceBetween>

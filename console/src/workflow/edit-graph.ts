@@ -14,6 +14,7 @@ import {
   type Reference,
   type ReferenceKind,
 } from "./references.ts";
+import { placeLabel } from "./place-label.ts";
 import { innerMachines, statePath } from "./states.ts";
 
 export interface EditGraph {
@@ -139,7 +140,7 @@ class Reader {
       name: "",
       type: undefined,
       caption: "Drop a state here",
-      comment: undefined,
+      comment: placeLabel(reference),
       machines: [],
     };
   }

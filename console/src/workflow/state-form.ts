@@ -26,11 +26,10 @@ export type Field =
       readonly none: string;
     })
   | (FieldBase & { readonly kind: "Words"; readonly example: string })
-  /** One of several fields; `none`: what it means if there is none, undefined: one must be there. */
+  /** One of several fields, each with a name for its choice. */
   | {
       readonly kind: "OneOf";
       readonly label: string;
-      readonly none: string | undefined;
       readonly fields: readonly (Field & { readonly steps: JsonPath })[];
       readonly names: readonly string[];
     }
@@ -56,7 +55,7 @@ export interface StateForm {
   readonly hasAssign: boolean;
 }
 
-const SECONDS = "A whole number of seconds, 1 to 99999999";
+const SECONDS = "Seconds, 1 to 99999999; none if empty";
 
 export function stateForm(state: JsonObject, language: QueryLanguage): StateForm {
   const type = state["Type"];
@@ -74,8 +73,8 @@ const CONFIGURATION: Readonly<
   Record<string, (language: QueryLanguage, state: JsonObject) => readonly Field[]>
 > = {
   Task: (language) => [
-    amount(language, "TimeoutSeconds", "Time-out", SECONDS, "None"),
-    amount(language, "HeartbeatSeconds", "Heartbeat", SECONDS, "None"),
+    amount(language, "TimeoutSeconds", "Time-out", SECONDS),
+    amount(language, "HeartbeatSeconds", "Heartbeat", SECONDS),
     credentials(language),
   ],
   Pass: () => [],
@@ -138,24 +137,17 @@ function amount(
   name: string,
   label: string,
   constraint: string,
-  none: string,
   base: JsonPath = [],
 ): Field {
   const number: Field = { kind: "Number", steps: [...base, name], label, constraint };
-  if (language === "JSONata") return { ...number, description: `Without it: ${none}` };
+  if (language === "JSONata") return number;
   const fromPath: Field = {
     kind: "Text",
     steps: [...base, `${name}Path`],
-    label: `${label} from the input`,
-    placeholder: "$.seconds",
-  };
-  return {
-    kind: "OneOf",
     label,
-    none,
-    fields: [number, fromPath],
-    names: ["A number", "A path"],
+    placeholder: "$.number",
   };
+  return { kind: "OneOf", label, fields: [number, fromPath], names: ["A number", "A path"] };
 }
 
 function credentials(language: QueryLanguage): Field {
@@ -170,7 +162,6 @@ function credentials(language: QueryLanguage): Field {
   return {
     kind: "OneOf",
     label: "Role to assume",
-    none: "None",
     fields: [role, fromPath],
     names: ["An ARN", "A path"],
   };
@@ -205,7 +196,6 @@ function waitField(language: QueryLanguage): Field {
   return {
     kind: "OneOf",
     label: "Wait",
-    none: undefined,
     fields: isJsonata ? [seconds, timestamp] : [seconds, secondsPath, timestamp, timestampPath],
     names: isJsonata
       ? ["For some seconds", "Until a time"]
@@ -225,14 +215,13 @@ function failField(language: QueryLanguage, name: "Error" | "Cause"): Field {
   const fromPath: Field = {
     kind: "Text",
     steps: [`${name}Path`],
-    label: `${name} from the input`,
+    label: name,
     placeholder: "$.error",
     description: "A path, or an intrinsic function such as States.Format('…', $.id)",
   };
   return {
     kind: "OneOf",
     label: name,
-    none: "None",
     fields: [text, fromPath],
     names: ["A text", "A path"],
   };
@@ -266,8 +255,7 @@ function mapFields(language: QueryLanguage, state: JsonObject): readonly Field[]
     language,
     "MaxConcurrency",
     "Concurrency",
-    "How many at a time; 0: as many as possible",
-    "As many as possible",
+    "How many at a time; as many as possible if empty or 0",
   );
   if (!isDistributed) return [items, selector, concurrency];
   return [
@@ -280,10 +268,9 @@ function mapFields(language: QueryLanguage, state: JsonObject): readonly Field[]
       language,
       "ToleratedFailurePercentage",
       "Tolerated failures in percent",
-      "A number from 0 to 100",
-      "0",
+      "0 to 100; 0 if empty",
     ),
-    amount(language, "ToleratedFailureCount", "Tolerated failures", "A whole number from 0", "0"),
+    amount(language, "ToleratedFailureCount", "Tolerated failures", "A whole number; 0 if empty"),
     writerGroup(language),
     {
       kind: "Text",
@@ -347,7 +334,7 @@ function readerGroup(language: QueryLanguage, state: JsonObject): Field {
             } satisfies Field,
           ]
         : []),
-      amount(language, "MaxItems", "At most", "How many items are read", "All", config),
+      amount(language, "MaxItems", "At most", "How many items are read; all if empty", config),
     ],
   };
 }
@@ -391,12 +378,16 @@ function batcherGroup(language: QueryLanguage): Field {
     label: "Process items in batches",
     initial: { MaxItemsPerBatch: 10 },
     fields: [
-      amount(language, "MaxItemsPerBatch", "Items in a batch", "A whole number", "No limit", [
+      amount(language, "MaxItemsPerBatch", "Items in a batch", "No limit if empty", [
         "ItemBatcher",
       ]),
-      amount(language, "MaxInputBytesPerBatch", "Bytes in a batch", "At most 262144", "No limit", [
-        "ItemBatcher",
-      ]),
+      amount(
+        language,
+        "MaxInputBytesPerBatch",
+        "Bytes in a batch",
+        "At most 262144; no limit if empty",
+        ["ItemBatcher"],
+      ),
       {
         kind: "Json",
         steps: ["ItemBatcher", "BatchInput"],

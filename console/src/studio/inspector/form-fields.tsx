@@ -1,9 +1,10 @@
 /** Fields of a form, each by its kind. */
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
+import Link from "@cloudscape-design/components/link";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { valueAt } from "../../document/change-value.ts";
 import type { JsonPath } from "../../document/json-path.ts";
 import { setField } from "../../workflow/edit-field.ts";
@@ -37,12 +38,19 @@ export function FormFields({ base, fields }: Props) {
   );
 }
 
-function FieldOf({ base, field }: { readonly base: JsonPath; readonly field: Field }) {
+interface FieldProps {
+  readonly base: JsonPath;
+  readonly field: Field;
+  /** Beside the label. */
+  readonly info?: ReactNode;
+}
+
+function FieldOf({ base, field, info }: FieldProps) {
   switch (field.kind) {
     case "Text":
-      return <TextField base={base} {...field} />;
+      return <TextField base={base} {...field} info={info} />;
     case "Number":
-      return <NumberField base={base} {...field} />;
+      return <NumberField base={base} {...field} info={info} />;
     case "Json":
       return <JsonField base={base} {...field} />;
     case "Path":
@@ -58,42 +66,53 @@ function FieldOf({ base, field }: { readonly base: JsonPath; readonly field: Fie
   }
 }
 
-/** One of several fields: choosing another one takes the others away as soon as it is filled. */
-function OneOfField({
-  base,
-  field,
-}: {
+interface OneOfProps {
   readonly base: JsonPath;
   readonly field: Extract<Field, { kind: "OneOf" }>;
-}) {
+}
+
+/** One of several fields: choosing another one takes the others away. */
+function OneOfField({ base, field }: OneOfProps) {
   const { document, edit } = useStudio();
-  const { label, none, fields, names } = field;
+  const { label, fields, names } = field;
   const present = fields.findIndex(
     (one) => valueAt(document.value, [...base, ...one.steps]) !== undefined,
   );
-  const [chosen, setChosen] = useState<number>();
-  const shown = present >= 0 ? present : (chosen ?? (none === undefined ? 0 : -1));
-  const options = [
-    ...(none === undefined ? [] : [{ value: "-1", label: none }]),
-    ...names.map((name, index) => ({ value: String(index), label: name })),
-  ];
+  const [chosen, setChosen] = useState(0);
+  const shown = present >= 0 ? present : chosen;
   const choose = (index: number): void => {
     setChosen(index);
     edit(`Change ${label}`, (editor) => {
       for (const one of fields) setField(editor, base, one.steps, undefined);
     });
   };
-  const inner = fields[shown];
+  const inner = fields[shown]!;
+  if (fields.length === 2) {
+    const other = 1 - shown;
+    const info = (
+      <Link
+        variant="info"
+        onFollow={(event) => {
+          event.preventDefault();
+          choose(other);
+        }}
+      >
+        {names[other]} instead
+      </Link>
+    );
+    return <FieldOf base={base} field={inner} info={info} />;
+  }
+  const options = names.map((name, index) => ({ value: String(index), label: name }));
   return (
     <div className="one-of">
       <FormField label={label} stretch>
         <Select
           options={options}
-          selectedOption={options.find(({ value }) => value === String(shown)) ?? null}
+          selectedOption={options[shown] ?? null}
           onChange={({ detail }) => choose(Number(detail.selectedOption.value))}
         />
       </FormField>
-      {inner === undefined ? null : <FieldOf base={base} field={inner} />}
+      <FieldOf base={base} field={inner} />
     </div>
   );
 }

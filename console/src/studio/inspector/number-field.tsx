@@ -1,6 +1,6 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { Json } from "../../../../src/json/json.ts";
 import { isNumber, numberText } from "../../../../src/json/number.ts";
 import type { JsonPath } from "../../document/json-path.ts";
@@ -14,12 +14,15 @@ interface Props {
   readonly description?: string | undefined;
   readonly constraint: string;
   readonly placeholder?: string | undefined;
+  /** Beside the label. */
+  readonly info?: ReactNode;
 }
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 
 /** A number as it is written, or a JSONata expression; empty, the field is taken away. */
-export function NumberField({ base, steps, label, description, constraint, placeholder }: Props) {
+export function NumberField(props: Props) {
+  const { base, steps, label, description, constraint, placeholder, info } = props;
   const { value, set, errorText, warningText } = useField(base, steps);
   const inDocument = shownValue(value);
   const [written, setWritten] = useState({ text: inDocument, for: inDocument });
@@ -38,6 +41,7 @@ export function NumberField({ base, steps, label, description, constraint, place
   return (
     <FormField
       label={label}
+      info={info}
       description={description}
       constraintText={constraint}
       errorText={problem ?? errorText}

@@ -19,27 +19,27 @@ interface Props {
 export function PathField({ base, steps, label, description, placeholder, discard }: Props) {
   const { value, set, errorText, warningText } = useField(base, steps);
   return (
-    <FormField
-      label={label}
-      description={description}
-      errorText={errorText}
-      warningText={warningText}
-      stretch
-    >
-      <SpaceBetween size="xxs">
+    <SpaceBetween size="xxs">
+      <FormField
+        label={label}
+        description={description}
+        errorText={errorText}
+        warningText={warningText}
+        stretch
+      >
         <Input
           value={typeof value === "string" ? value : ""}
           placeholder={value === null ? "null" : (placeholder ?? "")}
           disabled={value === null}
           onChange={({ detail }) => set(detail.value === "" ? undefined : detail.value)}
         />
-        <Checkbox
-          checked={value === null}
-          onChange={({ detail }) => set(detail.checked ? null : undefined)}
-        >
-          {discard}
-        </Checkbox>
-      </SpaceBetween>
-    </FormField>
+      </FormField>
+      <Checkbox
+        checked={value === null}
+        onChange={({ detail }) => set(detail.checked ? null : undefined)}
+      >
+        {discard}
+      </Checkbox>
+    </SpaceBetween>
   );
 }

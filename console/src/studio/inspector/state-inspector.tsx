@@ -60,7 +60,7 @@ export function StateInspector({ path }: { readonly path: JsonPath }) {
       : [
           {
             id: "data",
-            label: dataLabel(form.data.length, language),
+            label: form.data.length > 1 ? "Input/output" : "Output",
             content: <FormFields base={path} fields={form.data} />,
           },
         ]),
@@ -90,11 +90,6 @@ export function StateInspector({ path }: { readonly path: JsonPath }) {
       </PaneTabs>
     </>
   );
-}
-
-function dataLabel(count: number, language: QueryLanguage): string {
-  if (language === "JSONPath") return "Input/output";
-  return count > 1 ? "Arguments/output" : "Output";
 }
 
 interface ConfigurationProps {

@@ -1,6 +1,7 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Textarea from "@cloudscape-design/components/textarea";
+import type { ReactNode } from "react";
 import type { JsonPath } from "../../document/json-path.ts";
 import { useField } from "./use-field.ts";
 
@@ -10,11 +11,14 @@ interface Props {
   readonly label: string;
   readonly description?: string | undefined;
   readonly placeholder?: string | undefined;
+  /** Beside the label. */
+  readonly info?: ReactNode;
   readonly isLong?: boolean | undefined;
 }
 
 /** A text; empty, the field is taken away. */
-export function TextField({ base, steps, label, description, placeholder, isLong }: Props) {
+export function TextField(props: Props) {
+  const { base, steps, label, description, placeholder, info, isLong } = props;
   const { value, set, errorText, warningText } = useField(base, steps, true);
   const isOther = value !== undefined && typeof value !== "string";
   const shown = typeof value === "string" ? value : "";
@@ -28,6 +32,7 @@ export function TextField({ base, steps, label, description, placeholder, isLong
   return (
     <FormField
       label={label}
+      info={info}
       description={description}
       errorText={errorText}
       warningText={warningText}
