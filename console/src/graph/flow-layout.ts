@@ -4,7 +4,13 @@ import { layoutBlock, type BlockLayout } from "./block-layout.ts";
 import { flowBlocks, type FlowBlock } from "./flow-blocks.ts";
 import type { GraphNode, MachineGraph } from "./graph-model.ts";
 import type { Size } from "./node-size.ts";
-import { moveBy, type GraphLayout, type PlacedEdge, type PlacedNode } from "./placed-graph.ts";
+import {
+  mirrored,
+  moveBy,
+  type GraphLayout,
+  type PlacedEdge,
+  type PlacedNode,
+} from "./placed-graph.ts";
 
 /** Between the flow and what is not connected with it. */
 const LOOSE_GAP = 48;
@@ -38,6 +44,9 @@ function isEnd({ nodes }: FlowBlock): boolean {
   return nodes.at(-1)?.kind === "End";
 }
 
+/** Blocks that lead further to one side than this, in pixels, are mirrored: all would be a staircase. */
+const MAX_DRIFT = 500;
+
 /** The first node of each block comes to lie on the last one of the block before. */
 function stacked(
   blocks: readonly FlowBlock[],
@@ -47,8 +56,13 @@ function stacked(
   const nodes: PlacedNode[] = [];
   const edges: PlacedEdge[] = [];
   let last: PlacedNode | undefined;
+  let drifted = 0;
   for (const [index, block] of blocks.entries()) {
-    const placed = placedBlock(block, layouts[index]!, sizeOf);
+    const drawn = placedBlock(block, layouts[index]!, sizeOf);
+    const drift = middleOf(drawn.nodes.at(-1)) - middleOf(drawn.nodes[0]);
+    const isTooFar = Math.abs(drifted + drift) > MAX_DRIFT && drifted * drift > 0;
+    const placed = isTooFar ? mirrored(drawn) : drawn;
+    drifted += isTooFar ? -drift : drift;
     const [first] = placed.nodes;
     const dx = last === undefined ? 0 : last.x - first!.x;
     const dy = last === undefined ? 0 : last.y - first!.y;
@@ -58,6 +72,10 @@ function stacked(
     last = moved.nodes.at(-1);
   }
   return atOrigin(nodes, edges);
+}
+
+function middleOf(placed: PlacedNode | undefined): number {
+  return placed === undefined ? 0 : placed.x + placed.width / 2;
 }
 
 function placedBlock(

@@ -42,3 +42,26 @@ export function moveBy(layout: GraphLayout, dx: number, dy: number): GraphLayout
     })),
   };
 }
+
+/** The middle of the upper side of the first node: where somebody begins to read. */
+export function beginningOf({ nodes }: GraphLayout): Point {
+  const first = nodes.find(({ node }) => node.kind === "Start") ?? nodes[0];
+  return first === undefined ? { x: 0, y: 0 } : { x: first.x + first.width / 2, y: first.y };
+}
+
+/** The mirror image: what is left comes to be right. */
+export function mirrored(layout: GraphLayout): GraphLayout {
+  const flip = ({ x, y }: Point): Point => ({ x: layout.width - x, y });
+  return {
+    ...layout,
+    nodes: layout.nodes.map((placed) => ({
+      ...placed,
+      x: layout.width - placed.x - placed.width,
+    })),
+    edges: layout.edges.map((placed) => ({
+      ...placed,
+      points: placed.points.map(flip),
+      label: placed.label && flip(placed.label),
+    })),
+  };
+}

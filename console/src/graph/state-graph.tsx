@@ -13,7 +13,7 @@ import { useEffect, useEffectEvent, useMemo } from "react";
 import { Arrows } from "./arrows.tsx";
 import { flowEdges, flowNodes, type GraphStatuses, type StateNode } from "./flow-elements.ts";
 import { fittingViewport } from "./fitting-viewport.ts";
-import type { GraphLayout } from "./placed-graph.ts";
+import { beginningOf, type GraphLayout } from "./placed-graph.ts";
 import type { MachineGraph } from "./graph-model.ts";
 import { RouteLine } from "./route-edge.tsx";
 import { ContainerBox, MarkerBox, StateBox } from "./state-nodes.tsx";
@@ -98,7 +98,7 @@ function useFit(layout: GraphLayout | undefined, selected: string | undefined): 
   const fit = useEffectEvent((graph: GraphLayout): void => {
     const found = graph.nodes.find(({ node }) => node.kind === "State" && node.name === selected);
     const focus = found && { x: found.x + found.width / 2, y: found.y + found.height / 2 };
-    void setViewport(fittingViewport(graph, { width, height }, focus));
+    void setViewport(fittingViewport(graph, { width, height }, focus ?? beginningOf(graph)));
   });
   useEffect(() => {
     if (layout !== undefined && width > 0 && height > 0) fit(layout);

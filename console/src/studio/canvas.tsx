@@ -14,7 +14,7 @@ import { memo, useEffect, useEffectEvent, useMemo, useRef, useState } from "reac
 import { samePath, type JsonPath } from "../document/json-path.ts";
 import { Arrows } from "../graph/arrows.tsx";
 import { fittingViewport } from "../graph/fitting-viewport.ts";
-import type { GraphLayout } from "../graph/placed-graph.ts";
+import { beginningOf, type GraphLayout } from "../graph/placed-graph.ts";
 import { RouteLine } from "../graph/route-edge.tsx";
 import { useGraphLayout } from "../graph/use-graph-layout.ts";
 import { canMove } from "../workflow/edit-flow.ts";
@@ -181,7 +181,7 @@ function useView(layout: GraphLayout | undefined, nodes: readonly CanvasNode[]):
     y: selected.position.y + 40,
   };
   const fit = useEffectEvent((graph: GraphLayout): void => {
-    const view = fittingViewport(graph, { width, height }, middle);
+    const view = fittingViewport(graph, { width, height }, middle ?? beginningOf(graph));
     void setViewport(view, isFirst.current ? {} : { duration: MOVE_MS });
     isFirst.current = false;
   });
