@@ -10,7 +10,7 @@ import {
   ViewportPortal,
   type NodeChange,
 } from "@xyflow/react";
-import { memo, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { samePath, type JsonPath } from "../document/json-path.ts";
 import { Arrows } from "../graph/arrows.tsx";
 import { fittingViewport } from "../graph/fitting-viewport.ts";
@@ -19,7 +19,6 @@ import { RouteLine } from "../graph/route-edge.tsx";
 import { useGraphLayout } from "../graph/use-graph-layout.ts";
 import { canMove } from "../workflow/edit-flow.ts";
 import { readEditGraph, type EditGraph } from "../workflow/edit-graph.ts";
-import { placeLabel } from "../workflow/place-label.ts";
 import type { Reference } from "../workflow/references.ts";
 import { machineOf } from "../workflow/states.ts";
 import {
@@ -32,6 +31,7 @@ import {
 import { NODE_TYPES } from "./canvas-nodes.tsx";
 import { useDragging, type DragSource } from "./drag.tsx";
 import { dropSpots, nearestSpot, type DropSpot } from "./drop-spots.ts";
+import { Spots } from "./spots.tsx";
 import { StateToolbar } from "./state-toolbar.tsx";
 import { useStudio } from "./use-studio.ts";
 
@@ -270,34 +270,6 @@ function useDrops(
 function isOverCanvas(x: number, y: number): boolean {
   return document.elementFromPoint(x, y)?.closest(".canvas") != null;
 }
-
-interface SpotsProps {
-  readonly spots: readonly DropSpot[];
-  readonly hovered: DropSpot | undefined;
-  onFill(place: Reference): void;
-}
-
-/** Small signs on the ways: click to put something there; they grow while something is dragged. */
-const Spots = memo(function Spots({ spots, hovered, onFill }: SpotsProps) {
-  return (
-    <ViewportPortal>
-      {spots
-        .filter(({ nodeId }) => nodeId === undefined || nodeId === hovered?.nodeId)
-        .map(({ id, x, y, place, nodeId }) => (
-          <button
-            key={id}
-            type="button"
-            tabIndex={-1}
-            aria-label={`Add a state: ${placeLabel(place)}`}
-            title={`Add a state: ${placeLabel(place)}`}
-            className={`drop-spot nopan${nodeId === undefined ? "" : " is-place"}${id === hovered?.id ? " is-hovered" : ""}`}
-            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-            onClick={() => onFill(place)}
-          />
-        ))}
-    </ViewportPortal>
-  );
-});
 
 function Connecting({ node }: { readonly node: CanvasNode }) {
   const { position, width = 0, height = 0 } = node;

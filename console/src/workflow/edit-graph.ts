@@ -7,6 +7,7 @@ import { catchLabel, readGraph, ruleLabel } from "../graph/read-graph.ts";
 import { valueAt } from "../document/change-value.ts";
 import type { JsonPath } from "../document/json-path.ts";
 import {
+  END,
   isStep,
   referencesOf,
   startOf,
@@ -79,8 +80,15 @@ class Reader {
       const isEmpty = graph.nodes.every(({ kind }) => kind !== "State");
       if (isTop && isEmpty) edges.push(newEdge(edges, "", start, [place.id, "#End"], ""));
     }
+    const names = new Set(graph.nodes.map(({ name }) => name));
     for (const node of graph.nodes) {
-      if (node.kind === "State") this.#openWays(node, path, graph, nodes, edges);
+      if (node.kind !== "State") continue;
+      for (const open of this.#openWays(node, path, names)) {
+        const place = this.#place(open, graph.pointer);
+        nodes.push(place);
+        const ends = [node.id, place.id] as const;
+        edges.push(newEdge(edges, graph.pointer, open, ends, this.#label(open)));
+      }
     }
     return { ...graph, nodes: flowOrder(nodes, edges, isTop ? undefined : firstId), edges };
   }
@@ -108,27 +116,16 @@ class Reader {
     this.places.set(id, { kind: KINDS[kind], machine, path: [...machine, ...steps] });
   }
 
-  /** Ways that lead nowhere yet get a place to be filled. */
-  #openWays(
-    node: GraphNode,
-    machine: JsonPath,
-    graph: MachineGraph,
-    nodes: GraphNode[],
-    edges: GraphEdge[],
-  ): void {
-    for (const reference of referencesOf(this.#definition, machine, node.name)) {
+  /** Ways that lead nowhere yet, or to no state: they get a place to be filled. */
+  #openWays({ id, name }: GraphNode, machine: JsonPath, names: ReadonlySet<string>): Reference[] {
+    return referencesOf(this.#definition, machine, name).filter((reference) => {
       const target = targetOf(this.#definition, reference);
-      if (typeof target === "symbol") {
-        if (machine.length > 0)
-          this.ends.push({ nodeId: node.id, side: "below", place: reference });
-        continue;
+      if (target === END) {
+        if (machine.length > 0) this.ends.push({ nodeId: id, side: "below", place: reference });
+        return false;
       }
-      if (nodes.some(({ kind, name }) => kind === "State" && name === target)) continue;
-      const place = this.#place(reference, graph.pointer);
-      nodes.push(place);
-      const ends = [node.id, place.id] as const;
-      edges.push(newEdge(edges, graph.pointer, reference, ends, this.#label(reference)));
-    }
+      return target === undefined || !names.has(target);
+    });
   }
 
   #place(reference: Reference, pointer: string): GraphNode {

@@ -13,6 +13,8 @@ interface Props {
   readonly description?: string;
 }
 
+/** States among which somebody searches. */
+const MANY = 12;
 const TO_END = "end";
 const TO_NOTHING = "nothing";
 const TO_NEW = "new";
@@ -49,7 +51,8 @@ export function TargetField({ reference, label, description }: Props) {
         options={options}
         selectedOption={selected}
         placeholder="Choose a state"
-        filteringType={options.length > 12 ? "auto" : "none"}
+        filteringType={options.length > MANY ? "auto" : "none"}
+        virtualScroll={options.length > MANY}
         onChange={({ detail }) => choose(detail.selectedOption.value ?? "")}
       />
     </FormField>
