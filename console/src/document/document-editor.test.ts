@@ -30,7 +30,7 @@ const STATES = `{
 
 describe("a text", () => {
   it("changes only where the value does", () => {
-    expect(edit(STATES, (it) => it.set(["States", "A", "Next"], "C"))).toBe(
+    expect(edit(STATES, (editor) => editor.set(["States", "A", "Next"], "C"))).toBe(
       STATES.replace('"B" }', '"C" }'),
     );
   });
@@ -43,7 +43,9 @@ describe("a text", () => {
   });
 
   it("takes new members as its others are laid out", () => {
-    expect(edit(STATES, (it) => it.set(["States", "B", "Output"], { a: [1, 2], b: {} }))).toBe(
+    expect(
+      edit(STATES, (editor) => editor.set(["States", "B", "Output"], { a: [1, 2], b: {} })),
+    ).toBe(
       STATES.replace(
         '"Succeed"\n',
         `"Succeed",
@@ -54,61 +56,67 @@ describe("a text", () => {
 `,
       ),
     );
-    expect(edit(STATES, (it) => it.set(["States", "A", "Assign"], { a: 1 }))).toBe(
+    expect(edit(STATES, (editor) => editor.set(["States", "A", "Assign"], { a: 1 }))).toBe(
       STATES.replace('"B" }', '"B", "Assign" : { "a" : 1 } }'),
     );
   });
 
   it("takes a new member before the one that it is to stand before", () => {
     expect(
-      edit(STATES, (it) => it.set(["Comment"], "x", { before: ["QueryLanguage", "StartAt"] })),
+      edit(STATES, (editor) =>
+        editor.set(["Comment"], "x", { before: ["QueryLanguage", "StartAt"] }),
+      ),
     ).toBe(STATES.replace('    "StartAt"', '    "Comment" : "x",\n    "StartAt"'));
   });
 
   it("loses a member with its comma and its line", () => {
-    expect(edit(STATES, (it) => it.remove(["States", "A", "Seconds"]))).toBe(
+    expect(edit(STATES, (editor) => editor.remove(["States", "A", "Seconds"]))).toBe(
       STATES.replace(' "Seconds": 1.0,', ""),
     );
-    expect(edit(STATES, (it) => it.remove(["StartAt"]))).toBe(
+    expect(edit(STATES, (editor) => editor.remove(["StartAt"]))).toBe(
       STATES.replace('"StartAt" : "A",\n    ', ""),
     );
-    expect(edit(STATES, (it) => it.remove(["States", "B", "Type"]))).toContain('"B" : {}\n');
+    expect(edit(STATES, (editor) => editor.remove(["States", "B", "Type"]))).toContain(
+      '"B" : {}\n',
+    );
   });
 
   it("on one line stays on one line", () => {
     const text = '{"StartAt":"A","States":{"A":{"Type":"Pass"}}}';
-    expect(edit(text, (it) => it.set(["States", "B"], { Type: "Wait", Seconds: 1 }))).toBe(
+    expect(edit(text, (editor) => editor.set(["States", "B"], { Type: "Wait", Seconds: 1 }))).toBe(
       '{"StartAt":"A","States":{"A":{"Type":"Pass"},"B":{"Type":"Wait","Seconds":1}}}',
     );
-    expect(edit('{"a": [1, 2]}', (it) => it.insert(["a", 1], { b: 1, c: [] }))).toBe(
+    expect(edit('{"a": [1, 2]}', (editor) => editor.insert(["a", 1], { b: 1, c: [] }))).toBe(
       '{"a": [1, {"b": 1, "c": []}, 2]}',
     );
   });
 
   it("of nothing but brackets is laid out", () => {
-    expect(edit("{}", (it) => it.set(["a"], { b: 1 }))).toBe('{\n  "a": {\n    "b": 1\n  }\n}');
+    expect(edit("{}", (editor) => editor.set(["a"], { b: 1 }))).toBe(
+      '{\n  "a": {\n    "b": 1\n  }\n}',
+    );
   });
 
   it("keeps its line ends and tabs", () => {
-    expect(edit('{\r\n\t"a": {}\r\n}', (it) => it.set(["a", "b"], [{ c: 1 }]))).toBe(
+    expect(edit('{\r\n\t"a": {}\r\n}', (editor) => editor.set(["a", "b"], [{ c: 1 }]))).toBe(
       '{\r\n\t"a": {\r\n\t\t"b": [\r\n\t\t\t{\r\n\t\t\t\t"c": 1\r\n\t\t\t}\r\n\t\t]\r\n\t}\r\n}',
     );
   });
 
   it("has its elements moved as they are written", () => {
     const text = '{"a": [ 1.0, {"b" : 1},\n 3 ]}';
-    expect(edit(text, (it) => it.move(["a", 0], 2))).toBe('{"a": [ {"b" : 1}, 3,\n 1.0 ]}');
+    expect(edit(text, (editor) => editor.move(["a", 0], 2))).toBe('{"a": [ {"b" : 1}, 3,\n 1.0 ]}');
   });
 
   it("has its members renamed, not touched otherwise", () => {
-    expect(edit(STATES, (it) => it.rename(["States", "A"], 'A "1"'))).toBe(
+    expect(edit(STATES, (editor) => editor.rename(["States", "A"], 'A "1"'))).toBe(
       STATES.replace('"A" : {', String.raw`"A \"1\"" : {`),
     );
   });
 
   it("takes what is written as it is written", () => {
     const source = JsonSource.read('{\n  "x": 1.50,\n  "y": [ ]\n}')!;
-    expect(edit(STATES, (it) => it.set(["States", "B", "Output"], source))).toContain(
+    expect(edit(STATES, (editor) => editor.set(["States", "B", "Output"], source))).toContain(
       '"Output" : {\n              "x": 1.50,\n              "y": [ ]\n            }\n',
     );
   });
@@ -119,14 +127,14 @@ describe("a text", () => {
   });
 
   it("loses all of a name that stands there twice", () => {
-    expect(edit('{"a": 1, "b": 2, "a": 3}', (it) => it.remove(["a"]))).toBe('{"b": 2}');
-    expect(edit('{"a": 1, "b": 2, "a": 3}', (it) => it.set(["a"], 4))).toBe(
+    expect(edit('{"a": 1, "b": 2, "a": 3}', (editor) => editor.remove(["a"]))).toBe('{"b": 2}');
+    expect(edit('{"a": 1, "b": 2, "a": 3}', (editor) => editor.set(["a"], 4))).toBe(
       '{"a": 1, "b": 2, "a": 4}',
     );
   });
 
   it("knows a number by how it is written", () => {
-    expect(edit('{"a": 2.0}', (it) => it.set(["a"], 2))).toBe('{"a": 2}');
+    expect(edit('{"a": 2.0}', (editor) => editor.set(["a"], 2))).toBe('{"a": 2}');
   });
 });
 

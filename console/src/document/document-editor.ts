@@ -93,17 +93,16 @@ export class DocumentEditor {
   /** Takes a member or an element out, if it is there. */
   remove(path: JsonPath): void {
     const step = path.at(-1);
-    while (step !== undefined && this.get(path) !== undefined) {
-      const parent = nodeAt(this.#tree(), path.slice(0, -1))!;
-      const edit =
-        typeof step === "number" ? elementRemoval(parent, step) : memberRemoval(parent, step);
-      this.#commit([edit]);
-      // A name that stands there twice has another value now.
-      const again = typeof step === "string" && this.#stillHas(path);
-      if (again) continue;
-      this.#value = withoutValue(this.#value, path);
-      return;
+    if (step === undefined || this.get(path) === undefined) return;
+    const parent = (): SourceNode => nodeAt(this.#tree(), path.slice(0, -1))!;
+    if (typeof step === "number") this.#commit([elementRemoval(parent(), step)]);
+    else {
+      // A name may stand there twice.
+      for (; memberOf(parent(), step) !== undefined;) {
+        this.#commit([memberRemoval(parent(), step)]);
+      }
     }
+    this.#value = withoutValue(this.#value, path);
   }
 
   /** Puts an element before the one at `path`, or at the end. */
@@ -147,10 +146,6 @@ export class DocumentEditor {
         })),
     );
     this.#value = withRenamedMember(this.#value, path, name);
-  }
-
-  #stillHas(path: JsonPath): boolean {
-    return nodeAt(this.#tree(), path) !== undefined;
   }
 
   #add(path: JsonPath, written: Writable, { before = [] }: SetOptions): void {

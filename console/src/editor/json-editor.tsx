@@ -25,12 +25,10 @@ export interface JsonEditorProps {
   readonly tabIndents?: boolean;
   /** CSS height; by default it grows with the text. */
   readonly height?: string | undefined;
-  /** Where to put the cursor; a new object moves it again. Both from 1. */
-  readonly cursor?: { readonly line: number; readonly column: number } | undefined;
 }
 
 export function JsonEditor(props: JsonEditorProps) {
-  const { value, onChange, check, ariaLabel, tabIndents = false, height, cursor } = props;
+  const { value, onChange, check, ariaLabel, tabIndents = false, height } = props;
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef({ onChange, check });
@@ -63,18 +61,6 @@ export function JsonEditor(props: JsonEditorProps) {
     if (editor === null || editor.state.doc.toString() === value) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
   }, [value]);
-
-  useEffect(() => {
-    const editor = view.current;
-    if (editor === null || cursor === undefined) return;
-    const line = editor.state.doc.line(Math.min(cursor.line, editor.state.doc.lines));
-    const at = Math.min(line.to, line.from + cursor.column - 1);
-    editor.dispatch({
-      selection: { anchor: at },
-      effects: EditorView.scrollIntoView(at, { y: "center" }),
-    });
-    editor.focus();
-  }, [cursor]);
 
   // What Escape closes in the editor (a search, a list) must not close the dialog around it.
   const keepEscape = (event: KeyboardEvent): void => {

@@ -54,8 +54,8 @@ it("keeps a long flow below its start", async () => {
     if (index % 3 !== 0 || after === undefined) return [name, { Type: "Pass", Next: next }];
     return [name, { Type: "Choice", Choices: [rule], Default: after }];
   });
-  const definition = { StartAt: "S0", States: Object.fromEntries(states) };
-  const { nodes, edges, width } = await layoutGraph(readGraph(definition), new Elk());
+  const long = { StartAt: "S0", States: Object.fromEntries(states) };
+  const { nodes, edges, width } = await layoutGraph(readGraph(long), new Elk());
   expect(width).toBeLessThan(1_800);
   // Every way ends at its state, also where parts were mirrored.
   for (const { edge, points } of edges) {

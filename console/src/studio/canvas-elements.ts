@@ -54,12 +54,12 @@ function canvasNode(
     height,
     data: { node, path, errors, warnings },
     selected,
-    selectable: path !== undefined,
-    focusable: path !== undefined,
+    selectable: type !== "marker",
+    focusable: type !== "marker",
     draggable: false,
     connectable: false,
     zIndex: type === "container" ? 0 : 1,
-    ...(path === undefined ? {} : { ariaLabel: label(node, errors.length, warnings.length) }),
+    ariaLabel: label(node, errors.length, warnings.length),
   };
 }
 
@@ -73,7 +73,10 @@ function messages(problems: readonly Problem[], severity: Problem["severity"]): 
   return problems.filter((one) => one.severity === severity).map(({ message }) => message);
 }
 
-function label({ name, caption }: GraphNode, errors: number, warnings: number): string {
+function label(node: GraphNode, errors: number, warnings: number): string {
+  const { kind, name, caption, comment } = node;
+  if (kind === "Place") return `Add a state: ${comment ?? ""}`;
+  if (kind !== "State") return caption;
   const counts = [
     ...(errors > 0 ? [`${errors} ${errors === 1 ? "error" : "errors"}`] : []),
     ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? "warning" : "warnings"}`] : []),

@@ -1,6 +1,12 @@
 /** What can be written at the cursor of a definition: fields, states, resources, errors. */
-import { autocompletion, type Completion, type CompletionContext } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
+import {
+  autocompletion,
+  insertCompletionText,
+  pickedCompletion,
+  type Completion,
+  type CompletionContext,
+} from "@codemirror/autocomplete";
+import type { EditorState, Extension } from "@codemirror/state";
 import type { Json } from "../../../src/json/json.ts";
 import { completionsAt } from "../workflow/completions.ts";
 
@@ -16,7 +22,6 @@ export function completionsFor(definition: () => Json): Extension {
         if (found.length === 0) return null;
         return {
           from: word?.from ?? context.pos,
-          to: endOfWord(text, context.pos),
           options: found.map(({ label, insert, detail, kind }): Completion => ({
             label: `"${label}`,
             displayLabel: label,
@@ -32,6 +37,6 @@ export function completionsFor(definition: () => Json): Extension {
 }
 
 /** A quote that was closed at once belongs to the word. */
-function endOfWord(text: string, at: number): number {
-  return text[at] === '"' ? at + 1 : at;
+function endOfWord(state: EditorState, at: number): number {
+  return state.sliceDoc(at, at + 1) === '"' ? at + 1 : at;
 }

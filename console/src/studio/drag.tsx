@@ -25,16 +25,16 @@ export type DragSource =
 /** The canvas: it knows where things can be dropped. */
 export interface DropArea {
   /** Called while something is dragged, in pixels of the window. */
-  over(source: DragSource, x: number, y: number): void;
-  drop(source: DragSource, x: number, y: number): void;
-  leave(): void;
+  readonly over: (source: DragSource, x: number, y: number) => void;
+  readonly drop: (source: DragSource, x: number, y: number) => void;
+  readonly leave: () => void;
 }
 
 interface Dragging {
   readonly source: DragSource | undefined;
-  begin(source: DragSource, event: ReactPointerEvent): void;
+  readonly begin: (source: DragSource, event: ReactPointerEvent) => void;
   /** Where things are dropped; gives a function that takes it away again. */
-  register(area: DropArea): () => void;
+  readonly register: (area: DropArea) => () => void;
 }
 
 const DragContext = createContext<Dragging | undefined>(undefined);

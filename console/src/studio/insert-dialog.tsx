@@ -1,9 +1,9 @@
 /** Chooses what to put to a place: the way to build a workflow without dragging. */
 import Box from "@cloudscape-design/components/box";
-import Input from "@cloudscape-design/components/input";
+import Input, { type InputProps } from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { searchPalette, type PaletteItem } from "../workflow/palette.ts";
 import type { Reference } from "../workflow/references.ts";
 import { placeLabel } from "../workflow/place-label.ts";
@@ -11,13 +11,19 @@ import { PaletteItems } from "./palette-panel.tsx";
 
 interface Props {
   readonly place: Reference;
-  onChoose(item: PaletteItem): void;
-  onDismiss(): void;
+  readonly onChoose: (item: PaletteItem) => void;
+  readonly onDismiss: () => void;
 }
 
 export function InsertDialog({ place, onChoose, onDismiss }: Props) {
   const [search, setSearch] = useState("");
   const items = searchPalette(search);
+  const input = useRef<InputProps.Ref>(null);
+  useEffect(() => {
+    // After the dialog has put the focus on its first button.
+    const timer = setTimeout(() => input.current?.focus());
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <Modal visible header="Add a state" onDismiss={onDismiss} closeAriaLabel="Close">
       <SpaceBetween size="s">
@@ -25,7 +31,7 @@ export function InsertDialog({ place, onChoose, onDismiss }: Props) {
         <Input
           type="search"
           value={search}
-          autoFocus
+          ref={input}
           placeholder="What to add"
           ariaLabel="What to add"
           onChange={({ detail }) => setSearch(detail.value)}

@@ -15,8 +15,8 @@ import { useStudio } from "./use-studio.ts";
 
 interface Props {
   readonly path: JsonPath;
-  onMove(place: Reference): void;
-  onDismiss(): void;
+  readonly onMove: (place: Reference) => void;
+  readonly onDismiss: () => void;
 }
 
 export function MoveDialog({ path, onMove, onDismiss }: Props) {

@@ -9,7 +9,7 @@ import { useDragging } from "./drag.tsx";
 
 interface Props {
   /** Chosen by click or keyboard. */
-  onChoose(item: PaletteItem): void;
+  readonly onChoose: (item: PaletteItem) => void;
 }
 
 const TABS: readonly PaletteTab[] = ["Actions", "Flow", "Patterns"];
@@ -63,7 +63,7 @@ export const PalettePanel = memo(function PalettePanel({ onChoose }: Props) {
 interface ItemsProps {
   readonly items: readonly PaletteItem[];
   readonly isGrouped: boolean;
-  onChoose(item: PaletteItem): void;
+  readonly onChoose: (item: PaletteItem) => void;
 }
 
 export function PaletteItems({ items, isGrouped, onChoose }: ItemsProps) {

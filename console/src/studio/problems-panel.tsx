@@ -10,7 +10,7 @@ import type { Problem } from "../workflow/find-problems.ts";
 import { useStudio } from "./use-studio.ts";
 
 interface Props {
-  onShowCode(): void;
+  readonly onShowCode: () => void;
 }
 
 const MAX_SHOWN = 100;
@@ -71,7 +71,13 @@ export function ProblemsPanel({ onShowCode }: Props) {
   );
 }
 
-function ProblemLine({ problem, onChoose }: { readonly problem: Problem; onChoose(): void }) {
+function ProblemLine({
+  problem,
+  onChoose,
+}: {
+  readonly problem: Problem;
+  readonly onChoose: () => void;
+}) {
   const { severity, message, path, code } = problem;
   return (
     <button type="button" className="problem-line" onClick={onChoose}>

@@ -9,7 +9,7 @@ interface Props {
   readonly spots: readonly DropSpot[];
   /** What a drag is over. */
   readonly hovered: DropSpot | undefined;
-  onFill(place: Reference): void;
+  readonly onFill: (place: Reference) => void;
 }
 
 /** Pixels of the graph: what is in sight is looked at anew when it changes by so much. */

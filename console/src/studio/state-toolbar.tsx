@@ -1,12 +1,15 @@
 /** What can be done to the selected state, beside it on the canvas. */
 import ButtonGroup from "@cloudscape-design/components/button-group";
 import { NodeToolbar, Position } from "@xyflow/react";
+import { useDeferredValue } from "react";
 import { nameOf } from "../workflow/states.ts";
 import type { CanvasNode } from "./canvas-elements.ts";
 import { useDragging } from "./drag.tsx";
 import { useCommands } from "./use-commands.ts";
 
-export function StateToolbar({ nodes }: { readonly nodes: readonly CanvasNode[] }) {
+export function StateToolbar(props: { readonly nodes: readonly CanvasNode[] }) {
+  // The graph shows first what has changed.
+  const nodes = useDeferredValue(props.nodes);
   const commands = useCommands();
   const { source, begin } = useDragging();
   const node = nodes.find(({ selected }) => selected === true);

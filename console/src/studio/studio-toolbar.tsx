@@ -15,7 +15,7 @@ interface Props {
   readonly hasSettings: boolean;
   readonly name: string;
   readonly actions: ReactNode;
-  onMode(mode: StudioMode): void;
+  readonly onMode: (mode: StudioMode) => void;
 }
 
 export function StudioToolbar({ mode, hasSettings, name, actions, onMode }: Props) {

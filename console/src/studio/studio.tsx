@@ -28,7 +28,7 @@ export interface StudioProps {
   readonly name: string;
   readonly roleArn?: string | undefined;
   /** Told of each change. */
-  onChange(state: StudioState): void;
+  readonly onChange: (state: StudioState) => void;
   /** Buttons at the right of the toolbar. */
   readonly actions?: ReactNode;
   /** Shown instead of the canvas when the settings are looked at; undefined: there are none. */
@@ -81,11 +81,11 @@ function StudioBody({
     [],
   );
   const commands = useCommandList(studio, ask);
-  const keys = useKeys(studio, commands, ask);
+  useKeys(studio, commands, ask);
   return (
     <AskContext value={ask}>
       <CommandsContext value={commands}>
-        <div className={`studio studio-${mode}`} onKeyDown={keys}>
+        <div className={`studio studio-${mode}`}>
           <StudioToolbar
             mode={mode}
             onMode={setMode}

@@ -21,7 +21,7 @@ import { useStudio } from "./use-studio.ts";
 interface Props {
   readonly path: JsonPath;
   readonly roleArn: string | undefined;
-  onDismiss(): void;
+  readonly onDismiss: () => void;
 }
 
 type Mock = "none" | "result" | "error";

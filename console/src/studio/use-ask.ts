@@ -5,11 +5,11 @@ import type { Reference } from "../workflow/references.ts";
 
 export interface Ask {
   /** What shall be put to a place? */
-  fill(place: Reference): void;
+  readonly fill: (place: Reference) => void;
   /** Where shall the state be moved? */
-  move(path: JsonPath): void;
+  readonly move: (path: JsonPath) => void;
   /** Opens the test of a state. */
-  test(path: JsonPath): void;
+  readonly test: (path: JsonPath) => void;
 }
 
 export const AskContext = createContext<Ask | undefined>(undefined);

@@ -29,17 +29,17 @@ import type { Ask } from "./use-ask.ts";
 import type { Studio } from "./use-studio.ts";
 
 export interface Commands {
-  run(id: string, path: JsonPath): void;
-  itemsFor(path: JsonPath): ButtonGroupProps["items"];
+  readonly run: (id: string, path: JsonPath) => void;
+  readonly itemsFor: (path: JsonPath) => ButtonGroupProps["items"];
   /** The way out of a state that is led elsewhere by dragging. */
-  wayOut(path: JsonPath): Reference | undefined;
+  readonly wayOut: (path: JsonPath) => Reference | undefined;
   /** Puts something new after the selected state, or at the end. */
-  add(item: PaletteItem): void;
-  insert(item: PaletteItem, place: Reference): void;
-  drop(source: DragSource, place: Reference): void;
-  connect(reference: Reference, target: JsonPath): void;
-  copy(path: JsonPath): void;
-  paste(): void;
+  readonly add: (item: PaletteItem) => void;
+  readonly insert: (item: PaletteItem, place: Reference) => void;
+  readonly drop: (source: DragSource, place: Reference) => void;
+  readonly connect: (reference: Reference, target: JsonPath) => void;
+  readonly copy: (path: JsonPath) => void;
+  readonly paste: () => void;
 }
 
 /** What copies and cuts are kept in, for all studios of this page. */

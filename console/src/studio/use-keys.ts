@@ -1,5 +1,5 @@
 /** Keys that work on the canvas and in the palette, not while something is written. */
-import { useCallback, type KeyboardEvent } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { placeAfter } from "../workflow/edit-flow.ts";
 import type { Ask } from "./use-ask.ts";
 import type { Commands } from "./use-commands.ts";
@@ -17,29 +17,32 @@ const STATE_KEYS: Readonly<Record<string, string>> = {
   m: "move",
 };
 
-export function useKeys(studio: Studio, commands: Commands, ask: Ask) {
-  return useCallback(
-    (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isWriting(event.target)) return;
-      const key = keyOf(event);
-      const { selected, document, undo, redo, select } = studio;
-      const run = (): boolean => {
-        if (key === "mod+z") undo();
-        else if (key === "mod+y" || key === "mod+shift+z") redo();
-        else if (key === "mod+v") commands.paste();
-        else if (key === "Escape" && selected !== undefined) select(undefined);
-        else if (key === "a" || key === "Insert") {
-          const place = placeAfter(document.value, selected);
-          if (place !== undefined) ask.fill(place);
-        } else if (selected !== undefined && STATE_KEYS[key] !== undefined) {
-          commands.run(STATE_KEYS[key], selected);
-        } else return false;
-        return true;
-      };
-      if (run()) event.preventDefault();
-    },
-    [studio, commands, ask],
-  );
+export function useKeys(studio: Studio, commands: Commands, ask: Ask): void {
+  const pressed = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.defaultPrevented || isElsewhere(event.target)) return;
+    if (run(keyOf(event), studio, commands, ask)) event.preventDefault();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => pressed(event);
+    addEventListener("keydown", listener);
+    return () => removeEventListener("keydown", listener);
+  }, []);
+}
+
+/** Whether the key does something. */
+function run(key: string, studio: Studio, commands: Commands, ask: Ask): boolean {
+  const { selected, document, undo, redo, select } = studio;
+  const command = STATE_KEYS[key];
+  if (key === "mod+z") undo();
+  else if (key === "mod+y" || key === "mod+shift+z") redo();
+  else if (key === "mod+v") commands.paste();
+  else if (key === "Escape" && selected !== undefined) select(undefined);
+  else if (key === "a" || key === "Insert") {
+    const place = placeAfter(document.value, selected);
+    if (place !== undefined) ask.fill(place);
+  } else if (selected !== undefined && command !== undefined) commands.run(command, selected);
+  else return false;
+  return true;
 }
 
 function keyOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
@@ -48,9 +51,9 @@ function keyOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): stri
   return `${isMod ? "mod+" : ""}${altKey ? "alt+" : ""}${isMod && shiftKey ? "shift+" : ""}${name}`;
 }
 
-function isWriting(target: EventTarget): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest("input, textarea, select, [contenteditable=true], [role=dialog]") !== null
-  );
+/** Somebody writes, or is in a dialog or another part of the page. A focus that is lost is here. */
+function isElsewhere(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || target === document.body) return false;
+  const inside = "input, textarea, select, [contenteditable=true], [role=dialog]";
+  return target.closest(inside) !== null || target.closest(".studio") === null;
 }

@@ -39,11 +39,11 @@ export interface Studio {
   readonly problemsAt: ProblemsByPlace;
   readonly problemsIn: ProblemsByPlace;
   /** `group`: changes of the same one that follow fast are taken back together. */
-  edit(label: string, change: Change, group?: string): void;
-  write(text: string): void;
-  undo(): void;
-  redo(): void;
-  select(path: JsonPath | undefined): void;
+  readonly edit: (label: string, change: Change, group?: string) => void;
+  readonly write: (text: string) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly select: (path: JsonPath | undefined) => void;
 }
 
 const EMPTY: JsonDocument = readDocument('{"States": {}}')!;

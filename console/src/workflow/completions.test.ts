@@ -25,11 +25,11 @@ describe("at a place of the text", () => {
     ['{ "States": { "A": { "Choices": [{ "And": [{ | }] }] } } }', "StringEquals"],
     ['{ "States": { "M": { "ItemProcessor": { "ProcessorConfig": { "Mode": | } } } } }', "INLINE"],
     ['{ "States": { "P": { "Branches": [{ | }] } } }', "StartAt"],
-  ])("%s it offers %s", (text, label) => {
+  ])("%s offers %s", (text, label) => {
     expect(at(text)).toContain(label);
   });
 
-  it("it does not offer what is there already, or what belongs to the other language", () => {
+  it("does not offer what is there already, or what belongs to the other language", () => {
     const names = at('{ "States": { "A": { "Type": "Pass", "Result": 1, | } } }');
     expect(names).not.toContain("Type");
     expect(names).not.toContain("Result");
@@ -39,7 +39,7 @@ describe("at a place of the text", () => {
     ).toContain("Output");
   });
 
-  it("it offers nothing where anything can stand", () => {
+  it("offers nothing where anything can stand", () => {
     expect(at('{ "States": { "A": { "Type": "Pass", "Parameters": { | } } } }')).toEqual([]);
     expect(at('{ "Comment": | }')).toEqual([]);
   });

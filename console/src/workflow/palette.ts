@@ -21,7 +21,7 @@ export interface PaletteItem {
   /** Further words to find it by. */
   readonly keywords: string;
   /** The states that it stands for, in `language`. */
-  make(language: QueryLanguage): Fragment;
+  readonly make: (language: QueryLanguage) => Fragment;
 }
 
 const FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:my-function";

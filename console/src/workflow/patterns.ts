@@ -18,7 +18,7 @@ export interface Pattern {
   readonly description: string;
   readonly type: StateType;
   readonly keywords: string;
-  make(language: QueryLanguage): Fragment;
+  readonly make: (language: QueryLanguage) => Fragment;
 }
 
 const INVOKE = "arn:aws:states:::lambda:invoke";

@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../src/json/json.ts";
+import { isArray, isObject } from "../../../src/json/kind.ts";
 import { stringify } from "../../../src/json/stringify.ts";
 import { valueAt } from "../document/change-value.ts";
 import { DocumentEditor } from "../document/document-editor.ts";
 import { nodeAt, readDocument, resolveLocation } from "../document/source-tree.ts";
-import { pointerOf } from "../document/json-path.ts";
+import { pointerOf, type JsonPath } from "../document/json-path.ts";
 import { findProblems } from "./find-problems.ts";
 import { duplicateState, moveState, removeState } from "./edit-flow.ts";
 import { startOf } from "./references.ts";
@@ -97,12 +98,11 @@ describe.skipIf(!isThere)("recorded definitions (skipped without ../shared/confo
   });
 });
 
-function places(value: Json, path: readonly (string | number)[] = []): (string | number)[][] {
-  const inner =
-    typeof value === "object" && value !== null && "text" in value === false
-      ? Object.entries(value).flatMap(([key, one]) =>
-          places(one as Json, [...path, Array.isArray(value) ? Number(key) : key]),
-        )
+function places(value: Json, path: JsonPath = []): JsonPath[] {
+  const inner = isArray(value)
+    ? value.flatMap((one, index) => places(one, [...path, index]))
+    : isObject(value)
+      ? Object.entries(value).flatMap(([key, one]) => places(one, [...path, key]))
       : [];
-  return [[...path], ...inner];
+  return [path, ...inner];
 }

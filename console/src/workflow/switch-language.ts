@@ -85,7 +85,8 @@ export function switchState(editor: DocumentEditor, path: JsonPath, language: Qu
 }
 
 export function switchDefinition(editor: DocumentEditor, language: QueryLanguage): void {
-  for (const { path } of [...allStates(editor.value)]) {
+  const states = [...allStates(editor.value)];
+  for (const { path } of states) {
     if (languageOf(editor.value, path) !== language) switchState(editor, path, language);
     setField(editor, path, ["QueryLanguage"], undefined);
   }

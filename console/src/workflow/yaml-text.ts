@@ -76,5 +76,5 @@ function scalarText(value: unknown, source: string | undefined): string {
   }
   if (value === null || value === undefined) return "null";
   if (typeof value === "boolean") return String(value);
-  return JSON.stringify(typeof value === "string" ? value : String(source ?? value));
+  return JSON.stringify(typeof value === "string" ? value : (source ?? ""));
 }

@@ -58,6 +58,45 @@ export class EditorPage {
     }
   }
 
+  /** Puts a text into the editor: by the file dialog, so that nothing is typed. */
+  async write(text: string): Promise<void> {
+    await this.page
+      .getByLabel("File to import")
+      .setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(text) });
+    await this.page.getByText("a.json is read").first().waitFor();
+    await this.settled();
+  }
+
+  /** The definition as it is written now. */
+  async text(): Promise<string> {
+    return this.exported("As JSON");
+  }
+
+  async exported(format: string): Promise<string> {
+    await this.page.getByRole("button", { name: "File", exact: true }).click();
+    const download = this.page.waitForEvent("download");
+    await this.page.getByRole("menuitem", { name: format }).click();
+    const stream = await (await download).createReadStream();
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString(format.endsWith("PNG") ? "latin1" : "utf8");
+  }
+
+  /** Milliseconds from a click on `item` until the state `name` is drawn. */
+  async timeUntil(item: Locator, name: string): Promise<number> {
+    await this.settled();
+    return item.evaluate(async (button, wanted) => {
+      const start = performance.now();
+      (button as HTMLElement).click();
+      const isThere = () =>
+        [...document.querySelectorAll(".canvas .state-name")].some(
+          ({ textContent }) => textContent === wanted,
+        );
+      while (!isThere()) await new Promise(requestAnimationFrame);
+      return performance.now() - start;
+    }, name);
+  }
+
   async choose(name: string): Promise<void> {
     await this.node(name).locator(".state-name").first().click();
     await this.inspector.getByRole("heading", { name, exact: true }).waitFor();

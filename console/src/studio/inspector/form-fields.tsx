@@ -8,7 +8,7 @@ import { useState, type ReactNode } from "react";
 import { valueAt } from "../../document/change-value.ts";
 import type { JsonPath } from "../../document/json-path.ts";
 import { setField } from "../../workflow/edit-field.ts";
-import type { Field } from "../../workflow/state-form.ts";
+import type { Field } from "../../workflow/form-field.ts";
 import { useStudio } from "../use-studio.ts";
 import { JsonField } from "./json-field.tsx";
 import { NumberField } from "./number-field.tsx";

@@ -11,7 +11,7 @@ interface Props {
   readonly description: string;
   /** What is lost if the language is changed to this one. */
   readonly lostBy: (language: QueryLanguage) => readonly string[];
-  onChange(language: QueryLanguage): void;
+  readonly onChange: (language: QueryLanguage) => void;
 }
 
 const LANGUAGES: readonly QueryLanguage[] = ["JSONata", "JSONPath"];

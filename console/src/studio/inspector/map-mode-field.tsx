@@ -6,7 +6,7 @@ import type { JsonPath } from "../../document/json-path.ts";
 import { startOf } from "../../workflow/references.ts";
 import { innerMachines } from "../../workflow/states.ts";
 import type { JsonObject } from "../../../../src/json/json.ts";
-import { isDistributedMap } from "../../workflow/state-form.ts";
+import { isDistributedMap } from "../../workflow/map-form.ts";
 import { OptionsField } from "./options-field.tsx";
 import { TargetField } from "./target-field.tsx";
 import { useField } from "./use-field.ts";

@@ -1,7 +1,7 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Select from "@cloudscape-design/components/select";
 import type { JsonPath } from "../../document/json-path.ts";
-import type { Option } from "../../workflow/state-form.ts";
+import type { Option } from "../../workflow/form-field.ts";
 import { useField } from "./use-field.ts";
 
 interface Props {

@@ -96,7 +96,7 @@ interface ConfigurationProps {
   readonly path: JsonPath;
   readonly state: JsonObject;
   readonly language: QueryLanguage;
-  onShowJson(): void;
+  readonly onShowJson: () => void;
 }
 
 function Configuration({ path, state, language, onShowJson }: ConfigurationProps) {

@@ -16,7 +16,7 @@ export interface FieldState {
   readonly errorText: string | undefined;
   readonly warningText: string | undefined;
   /** Undefined takes the field away. */
-  set(value: Writable | undefined): void;
+  readonly set: (value: Writable | undefined) => void;
 }
 
 /** `steps` lead from `base`, which exists, to the field. `withInside`: messages about what is in it, too. */
