@@ -150,8 +150,33 @@ function picturesOf({ machine, failed, succeeded }: FilledWorld, running: string
         await page.getByText("A-1042").first().waitFor();
       },
     },
-    { name: "edit", path: `/state-machines/${machine}/edit`, ready: `${graph} >> text=Shipped` },
-    { name: "create", path: "/state-machines/create", ready: graph, height: 1450 },
+    {
+      name: "edit",
+      path: `/state-machines/${machine}/edit`,
+      ready: `${graph} >> text=Shipped`,
+      before: async (page) => {
+        await page.getByRole("tab", { name: "Flow" }).click();
+        await page.locator(graph, { hasText: "Is it paid?" }).locator(".state-name").click();
+        await page.getByRole("group", { name: "rule 1" }).waitFor();
+      },
+      isDarkToo: true,
+    },
+    {
+      name: "edit-code",
+      path: `/state-machines/${machine}/edit`,
+      ready: ".code-pane .cm-selected-state",
+      before: async (page) => {
+        await page.locator(graph, { hasText: "Is it paid?" }).locator(".state-name").click();
+        await page.getByRole("button", { name: "Code", exact: true }).click();
+      },
+    },
+    {
+      name: "create",
+      path: "/state-machines/create",
+      ready: `${graph} >> text=Greet`,
+      before: (page) => page.getByRole("radio", { name: "Hello world" }).check({ force: true }),
+      height: 980,
+    },
     {
       name: "execution-running",
       path: `/executions/${running}`,

@@ -38,14 +38,13 @@ const IS_OPERATORS: readonly IsOperator[] = [
   "IsBoolean",
   "IsTimestamp",
 ];
-const OPERATORS: readonly string[] = [
-  "And",
-  "Or",
-  "Not",
+/** All that compare one variable, `...Path` forms included. */
+export const COMPARISON_OPERATORS: readonly string[] = [
   ...COMPARISONS.flatMap((comparison) => [comparison, `${comparison}Path`]),
   "StringMatches",
   ...IS_OPERATORS,
 ];
+const OPERATORS: readonly string[] = ["And", "Or", "Not", ...COMPARISON_OPERATORS];
 const RULE_FIELDS = ["Variable", "Next", "Assign", "Comment", "Condition", "Output", ...OPERATORS];
 
 const JSONATA_RULE_FIELDS = ["Condition", "Next", "Output", "Assign", "Comment"];

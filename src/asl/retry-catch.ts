@@ -26,7 +26,7 @@ const RETRIER_FIELDS = [
 const CATCHER_FIELDS = ["ErrorEquals", "Next", "ResultPath", "Output", "Assign", "Comment"];
 
 /** The names that start with `States.` and occur as errors. */
-const PREDEFINED = [
+export const PREDEFINED_ERRORS: readonly string[] = [
   "States.ALL",
   "States.BranchFailed",
   "States.DataLimitExceeded",
@@ -120,8 +120,8 @@ function warnOfDeadName(fields: Fields, name: string, location: string): void {
       "States.Runtime is never retried nor caught; it always fails the execution",
       location,
     );
-  } else if (!PREDEFINED.includes(name)) {
-    const meant = nearest(name, PREDEFINED);
+  } else if (!PREDEFINED_ERRORS.includes(name)) {
+    const meant = nearest(name, PREDEFINED_ERRORS);
     const hint = meant === undefined ? "" : `; did you mean '${meant}'?`;
     fields.report.warning(
       "ERROR_NEVER_MATCHES",

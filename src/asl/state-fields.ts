@@ -44,6 +44,11 @@ export const STATE_TYPES: readonly StateType[] = [
   "Map",
 ];
 
+/** Names of the fields that states of a type have, in either language; none if there is no such type. */
+export function fieldsOfType(type: string): readonly string[] {
+  return STATE_TYPES.flatMap((known) => (known === type ? OF_TYPE[known] : []));
+}
+
 const ALL_FIELDS = new Set(Object.values(OF_TYPE).flat());
 
 /**

@@ -64,7 +64,7 @@ const PAGES: readonly (readonly [name: string, path: () => string, ready: string
   ["versions", () => `/state-machines/${filled.machine}?tab=versions`, "text=No versions"],
   ["logging", () => `/state-machines/${filled.machine}?tab=logging`, "text=Log level"],
   ["the editor", () => `/state-machines/${filled.machine}/edit`, GRAPH],
-  ["creating", () => "/state-machines/create", GRAPH],
+  ["creating", () => "/state-machines/create", "text=An empty canvas"],
   ["a failed execution", () => `/executions/${filled.failed}`, ".state-detail .cm-content"],
   ["an execution", () => `/executions/${filled.succeeded}`, GRAPH],
   ["a moment of the past", () => `/executions/${filled.failed}?event=3`, "text=At this moment"],

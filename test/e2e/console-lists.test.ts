@@ -99,14 +99,16 @@ describe("a state machine", () => {
   it("shows the server's diagnostics while it is edited, and saves what is valid", async () => {
     const arn = await world.createMachine("edited", FRAGILE);
     await page.goto(`${server.url}/state-machines/${arn}/edit`);
+    await page.getByRole("button", { name: "Code", exact: true }).click();
     const editor = page.getByRole("textbox", { name: "Definition" });
     await editor.click();
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.insertText(
       '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}}}',
     );
-    const diagnostics = page.getByRole("region", { name: "Diagnostics" });
-    await diagnostics.getByText("MISSING_TRANSITION_TARGET").waitFor();
+    const problems = page.getByRole("region", { name: "Problems" });
+    await problems.getByRole("button").click();
+    await problems.getByText("MISSING_TRANSITION_TARGET").waitFor();
     const save = page.getByRole("button", { name: "Save" });
     expect(await save.getAttribute("aria-disabled")).toBe("true");
 
@@ -119,6 +121,7 @@ describe("a state machine", () => {
     await page.getByLabel("Publish version").check({ force: true });
     await save.click();
     await page.getByText("published as version 1").waitFor();
+    await page.getByRole("button", { name: "Close", exact: true }).click();
     await page.getByRole("tab", { name: "Versions" }).click();
     await row(`${arn}:1`).waitFor();
   });
@@ -126,6 +129,7 @@ describe("a state machine", () => {
   it("asks before changes are lost", async () => {
     const arn = await world.createMachine("left", FRAGILE);
     await page.goto(`${server.url}/state-machines/${arn}/edit`);
+    await page.getByRole("button", { name: "Code", exact: true }).click();
     await page.getByRole("textbox", { name: "Definition" }).click();
     await page.keyboard.insertText(" ");
     await page.getByRole("button", { name: "Cancel" }).click();

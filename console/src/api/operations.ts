@@ -38,6 +38,7 @@ export interface Operations {
   StartSyncExecution: [Sfn.StartSyncExecutionInput, Sfn.StartSyncExecutionOutput];
   StopExecution: [Sfn.StopExecutionInput, Sfn.StopExecutionOutput];
   UpdateMapRun: [Sfn.UpdateMapRunInput, Sfn.UpdateMapRunOutput];
+  TestState: [Sfn.TestStateInput, Sfn.TestStateOutput];
   UpdateStateMachine: [Sfn.UpdateStateMachineInput, Sfn.UpdateStateMachineOutput];
 }
 

@@ -31,6 +31,11 @@ function indent(text: string): string {
   return line;
 }
 
+/** A text that stands on one line is laid out for people; others are left as somebody wrote them. */
+export function readableJson(text: string): string {
+  return text.trim().includes("\n") ? text : prettyJson(text);
+}
+
 /** What is wrong with a text as JSON; undefined: nothing. */
 export function jsonProblem(
   text: string,

@@ -6,10 +6,12 @@ import { LazyEditor } from "./lazy-editor.tsx";
 interface Props {
   readonly value: string;
   readonly ariaLabel: string;
+  /** CSS height. */
+  readonly height?: string;
   readonly onChange: (value: string) => void;
 }
 
-export function InputEditor({ value, ariaLabel, onChange }: Props) {
+export function InputEditor({ value, ariaLabel, height = "240px", onChange }: Props) {
   return (
     <div className="framed">
       <LazyEditor
@@ -17,7 +19,7 @@ export function InputEditor({ value, ariaLabel, onChange }: Props) {
         onChange={onChange}
         check={check}
         ariaLabel={ariaLabel}
-        height="240px"
+        height={height}
       />
     </div>
   );

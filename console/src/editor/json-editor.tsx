@@ -1,27 +1,10 @@
 /** A text editor for JSON, on CodeMirror. Load it through lazy-editor.tsx. */
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import {
-  bracketMatching,
-  codeFolding,
-  foldGutter,
-  foldKeymap,
-  indentOnInput,
-} from "@codemirror/language";
+import { history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { linter, lintGutter, type Diagnostic } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
+import { EditorView, keymap } from "@codemirror/view";
 import { useEffect, useRef, type KeyboardEvent } from "react";
-import { editorTheme } from "./editor-theme.ts";
+import { jsonText, writableText } from "./json-text-extensions.ts";
 import { markedLines, markLines } from "./marked-lines.ts";
 
 /** A range of the text and what is wrong there. */
@@ -115,32 +98,18 @@ export function JsonEditor(props: JsonEditorProps) {
 }
 
 function extensions(isReadOnly: boolean, changed: (text: string) => void): Extension {
+  if (isReadOnly) {
+    return [jsonText(), markedLines, EditorState.readOnly.of(true)];
+  }
   return [
-    lineNumbers(),
-    codeFolding(),
-    foldGutter(),
-    drawSelection(),
-    highlightSelectionMatches(),
-    json(),
-    editorTheme,
+    jsonText(),
     markedLines,
-    nonce(),
-    EditorView.lineWrapping,
-    keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap]),
-    isReadOnly
-      ? EditorState.readOnly.of(true)
-      : [
-          bracketMatching(),
-          history(),
-          indentOnInput(),
-          closeBrackets(),
-          highlightActiveLine(),
-          highlightActiveLineGutter(),
-          keymap.of([...closeBracketsKeymap, ...historyKeymap]),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed(update.state.doc.toString());
-          }),
-        ],
+    writableText(),
+    history(),
+    keymap.of(historyKeymap),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) changed(update.state.doc.toString());
+    }),
   ];
 }
 
@@ -152,10 +121,4 @@ function checked(problems: (text: string) => readonly EditorProblem[]): Extensio
       to: Math.min(problem.to, view.state.doc.length),
     }));
   return [linter(source, { delay: 300 }), lintGutter()];
-}
-
-/** The style sheets that the editor makes carry the nonce that the server put into the page. */
-function nonce(): Extension {
-  const content = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
-  return content === undefined ? [] : EditorView.cspNonce.of(content);
 }

@@ -1,5 +1,5 @@
 /** Which part of a graph is shown at first. */
-import type { Point } from "./graph-layout.ts";
+import type { Point } from "./placed-graph.ts";
 import type { Size } from "./node-size.ts";
 
 /** A point of the graph is drawn at its place times `zoom` plus `x` and `y`. */

@@ -1,7 +1,7 @@
 /** From a layout to what React Flow draws. */
 import type { Edge, Node } from "@xyflow/react";
 import type { RunStatus } from "../history/state-run.ts";
-import type { GraphLayout, PlacedEdge, PlacedNode } from "./graph-layout.ts";
+import type { GraphLayout, PlacedEdge, PlacedNode } from "./placed-graph.ts";
 import type { GraphNode } from "./graph-model.ts";
 
 export type StateNode = Node<

@@ -44,3 +44,25 @@ it("places states below each other, and branches side by side inside of their Pa
     true,
   );
 });
+
+it("keeps a long flow below its start", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `S${index}`);
+  const states = names.map((name, index) => {
+    const [next, after] = [names[index + 1], names[index + 2]];
+    if (next === undefined) return [name, { Type: "Succeed" }];
+    const rule = { Variable: "$.a", IsPresent: true, Next: next };
+    if (index % 3 !== 0 || after === undefined) return [name, { Type: "Pass", Next: next }];
+    return [name, { Type: "Choice", Choices: [rule], Default: after }];
+  });
+  const long = { StartAt: "S0", States: Object.fromEntries(states) };
+  const { nodes, edges, width } = await layoutGraph(readGraph(long), new Elk());
+  expect(width).toBeLessThan(1_800);
+  // Every way ends at its state, also where parts were mirrored.
+  for (const { edge, points } of edges) {
+    const target = nodes.find(({ node }) => node.id === edge.target)!;
+    const end = points.at(-1)!;
+    expect(end.x).toBeGreaterThanOrEqual(target.x);
+    expect(end.x).toBeLessThanOrEqual(target.x + target.width);
+    expect(Math.abs(end.y - target.y)).toBeLessThan(1);
+  }
+});

@@ -21,8 +21,9 @@ export interface MachineGraph {
 export interface GraphNode {
   /** Unique in the whole graph: the state's JSON pointer, or that of its machine and a word. */
   readonly id: string;
-  readonly kind: "State" | "Start" | "End";
-  /** The state's name; empty for Start and End. */
+  /** A Place is where a state can be put in an editor. */
+  readonly kind: "State" | "Start" | "End" | "Place";
+  /** The state's name; empty for others. */
   readonly name: string;
   /** Undefined: no state, or one whose type is not known (yet). */
   readonly type: StateType | undefined;
@@ -40,6 +41,8 @@ export interface GraphEdge {
   readonly source: string;
   readonly target: string;
   readonly kind: EdgeKind;
+  /** Path of the field that it is drawn for, from the machine. */
+  readonly field: readonly (string | number)[];
   /** Condition of a Choice, errors of a catcher; empty: none. */
   readonly label: string;
 }

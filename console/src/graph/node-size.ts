@@ -10,6 +10,7 @@ const HEIGHT = 54;
 const MIN_WIDTH = 168;
 const MAX_WIDTH = 300;
 const MARKER: Size = { width: 64, height: 30 };
+const PLACE: Size = { width: 156, height: 44 };
 /** Icon, status and padding. */
 const BESIDE_TEXT = 92;
 /** Of the bold name; the caption is smaller. */
@@ -22,6 +23,7 @@ const CONTAINER_TOP = 58;
 export const CONTAINER_BOTTOM = 18;
 
 export function nodeSize({ kind, name, caption }: GraphNode): Size {
+  if (kind === "Place") return PLACE;
   if (kind !== "State") return MARKER;
   const text = Math.max(name.length * CHARACTER, caption.length * CAPTION_CHARACTER);
   const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, text + BESIDE_TEXT));

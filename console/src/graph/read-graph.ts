@@ -42,7 +42,7 @@ function readMachine(machine: Json | undefined, pointer: string, depth: number):
     const startId = `${pointer}/States/${start}`;
     return { pointer, nodes: flowOrder(nodes, edges.all, startId), edges: edges.all };
   }
-  if (start !== undefined) edges.add(START, start, "Start");
+  if (start !== undefined) edges.add(START, start, "Start", ["StartAt"]);
   const all = [marker(START), ...nodes, marker(END)];
   return { pointer, nodes: flowOrder(all, edges.all, undefined), edges: edges.all };
 }
@@ -103,26 +103,31 @@ function innerMachines(type: StateType, state: Json, id: string, depth: number):
 function addTransitions(edges: Edges, name: string, state: Json, isTop: boolean): void {
   const next = text(state, "Next");
   const type = stateType(state);
-  if (next !== undefined) edges.add(name, next, "Next");
+  const at = (...steps: (string | number)[]) => ["States", name, ...steps];
+  if (next !== undefined) edges.add(name, next, "Next", at("Next"));
   const ends = member(state, "End") === true || type === "Succeed" || type === "Fail";
-  if (ends && isTop) edges.add(name, END, "End");
-  for (const rule of list(state, "Choices")) {
+  if (ends && isTop) edges.add(name, END, "End", at("End"));
+  for (const [index, rule] of list(state, "Choices").entries()) {
     const target = text(rule, "Next");
-    if (target !== undefined) edges.add(name, target, "Choice", ruleLabel(rule));
+    if (target === undefined) continue;
+    edges.add(name, target, "Choice", at("Choices", index, "Next"), ruleLabel(rule));
   }
   const otherwise = text(state, "Default");
-  if (otherwise !== undefined) edges.add(name, otherwise, "Default", "Default");
+  if (otherwise !== undefined) {
+    edges.add(name, otherwise, "Default", at("Default"), "Default");
+  }
   for (const [index, catcher] of list(state, "Catch").entries()) {
     const target = text(catcher, "Next");
-    if (target !== undefined) edges.add(name, target, "Catch", catchLabel(catcher, index));
+    if (target === undefined) continue;
+    edges.add(name, target, "Catch", at("Catch", index, "Next"), catchLabel(catcher, index));
   }
 }
 
-function ruleLabel(rule: Json): string {
+export function ruleLabel(rule: Json): string {
   return text(rule, "Comment") ?? choiceCondition(rule);
 }
 
-function catchLabel(catcher: Json, index: number): string {
+export function catchLabel(catcher: Json, index: number): string {
   const errors = list(catcher, "ErrorEquals").filter((error) => typeof error === "string");
   return errors.length === 0 ? `Catch #${index + 1}` : `Catch ${errors.join(", ")}`;
 }
@@ -138,12 +143,12 @@ class Edges {
     this.#states = states;
   }
 
-  add(from: string, to: string, kind: EdgeKind, label = ""): void {
+  add(from: string, to: string, kind: EdgeKind, field: GraphEdge["field"], label = ""): void {
     const source = kind === "Start" ? "#Start" : this.#id(from);
     const target = kind === "End" ? "#End" : this.#id(to);
     if (source === undefined || target === undefined) return;
     const id = `${this.#pointer}#${this.all.length}`;
-    this.all.push({ id, source, target, kind, label });
+    this.all.push({ id, source, target, kind, field, label });
   }
 
   #id(name: string): string | undefined {

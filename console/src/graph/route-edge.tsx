@@ -1,7 +1,8 @@
 /** The lines of the graph, along the way that the layout found. */
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import type { RouteEdge } from "./flow-elements.ts";
-import { MAX_LABEL, type Point } from "./graph-layout.ts";
+import { shownLabel } from "./edge-label.ts";
+import type { Point } from "./placed-graph.ts";
 
 /** Radius of the corners, in pixels. */
 const CORNER = 6;
@@ -26,7 +27,7 @@ export function RouteLine({ id, data }: EdgeProps<RouteEdge>) {
             title={edge.label}
             style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
           >
-            {edge.label.length > MAX_LABEL ? `${edge.label.slice(0, MAX_LABEL - 1)}…` : edge.label}
+            {shownLabel(edge.label)}
           </div>
         </EdgeLabelRenderer>
       )}

@@ -10,9 +10,10 @@ import {
   type NodeChange,
 } from "@xyflow/react";
 import { useEffect, useEffectEvent, useMemo } from "react";
+import { Arrows } from "./arrows.tsx";
 import { flowEdges, flowNodes, type GraphStatuses, type StateNode } from "./flow-elements.ts";
 import { fittingViewport } from "./fitting-viewport.ts";
-import type { GraphLayout } from "./graph-layout.ts";
+import { beginningOf, type GraphLayout } from "./placed-graph.ts";
 import type { MachineGraph } from "./graph-model.ts";
 import { RouteLine } from "./route-edge.tsx";
 import { ContainerBox, MarkerBox, StateBox } from "./state-nodes.tsx";
@@ -97,34 +98,9 @@ function useFit(layout: GraphLayout | undefined, selected: string | undefined): 
   const fit = useEffectEvent((graph: GraphLayout): void => {
     const found = graph.nodes.find(({ node }) => node.kind === "State" && node.name === selected);
     const focus = found && { x: found.x + found.width / 2, y: found.y + found.height / 2 };
-    void setViewport(fittingViewport(graph, { width, height }, focus));
+    void setViewport(fittingViewport(graph, { width, height }, focus ?? beginningOf(graph)));
   });
   useEffect(() => {
     if (layout !== undefined && width > 0 && height > 0) fit(layout);
   }, [layout, width, height]);
-}
-
-/** The tips of the lines; drawn once for all of them. */
-function Arrows() {
-  return (
-    <svg className="arrows" aria-hidden>
-      <defs>
-        {["arrow", "arrow-pale"].map((id) => (
-          <marker
-            key={id}
-            id={id}
-            className={id}
-            viewBox="0 0 10 10"
-            refX="9"
-            refY="5"
-            markerWidth="8"
-            markerHeight="8"
-            orient="auto-start-reverse"
-          >
-            <path d="M1 1.5 9 5 1 8.5z" />
-          </marker>
-        ))}
-      </defs>
-    </svg>
-  );
 }

@@ -19,8 +19,16 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   http: "HTTP Endpoint",
   lambda: "Lambda",
   mediaconvert: "MediaConvert",
+  cloudwatch: "CloudWatch",
+  databrew: "Glue DataBrew",
+  ec2: "EC2",
+  kms: "KMS",
   s3: "S3",
   sagemaker: "SageMaker",
+  secretsmanager: "Secrets Manager",
+  sesv2: "SES",
+  ssm: "Systems Manager",
+  sts: "STS",
   sfn: "Step Functions",
   sns: "SNS",
   sqs: "SQS",
@@ -43,10 +51,16 @@ export function taskCaption(resource: string): string {
   const [name = "", ...action] = path;
   const [verb = "", ...pattern] = action.join(":").split(".");
   const way = PATTERNS[pattern.join(".")];
-  const words = `${SERVICE_NAMES[name] ?? capitalised(name)}: ${capitalised(verb)}`;
-  return way === undefined ? words : `${words} (${way})`;
+  const said = `${serviceName(name)}: ${words(verb)}`;
+  return way === undefined ? said : `${said} (${way})`;
 }
 
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+/** `dynamodb` to `DynamoDB`. */
+export function serviceName(service: string): string {
+  return SERVICE_NAMES[service] ?? words(service);
+}
+
+/** The action `putItem` as the documentation writes it: `PutItem`. */
+export function words(action: string): string {
+  return action.charAt(0).toUpperCase() + action.slice(1);
 }

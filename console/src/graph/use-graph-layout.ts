@@ -1,8 +1,9 @@
 /** Lays a graph out in the background. */
 import { useEffect, useState } from "react";
 import { elk } from "./elk-worker.ts";
-import { layoutGraph, type GraphLayout } from "./graph-layout.ts";
+import { layoutGraph } from "./graph-layout.ts";
 import type { MachineGraph } from "./graph-model.ts";
+import type { GraphLayout } from "./placed-graph.ts";
 
 /** The layout of before stays while the next one is made; undefined: there is none yet. */
 export function useGraphLayout(graph: MachineGraph): GraphLayout | undefined {

@@ -1,7 +1,7 @@
 /** What surrounds every page. */
 import AppLayout from "@cloudscape-design/components/app-layout";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 import { useLive } from "../live/live-provider.tsx";
 import { breadcrumbsOf } from "../routing/breadcrumbs.ts";
@@ -10,6 +10,7 @@ import { ErrorBoundary } from "./error-boundary.tsx";
 import { NotificationBar } from "./notifications.tsx";
 import { SideMenu } from "./side-menu.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { WholeWindowContext } from "./whole-window.tsx";
 
 /** Windows of so many pixels have room for the menu. */
 const WIDE = 1_200;
@@ -17,6 +18,11 @@ const WIDE = 1_200;
 export function AppShell() {
   const { pathname } = useLocation();
   const [isMenuOpen, setIsMenuOpen] = useState(() => innerWidth >= WIDE);
+  const [isWhole, setIsWhole] = useState(false);
+  const wantWhole = useCallback((isWanted: boolean): void => {
+    setIsWhole(isWanted);
+    setIsMenuOpen(!isWanted && innerWidth >= WIDE);
+  }, []);
   const follow = useFollow();
   const { isConnected } = useLive();
   const breadcrumbs = breadcrumbsOf(pathname);
@@ -39,9 +45,13 @@ export function AppShell() {
         notifications={<NotificationBar isConnected={isConnected} />}
         stickyNotifications
         toolsHide
+        disableContentPaddings={isWhole}
+        {...(isWhole ? { maxContentWidth: Number.MAX_VALUE } : {})}
         content={
           <ErrorBoundary key={pathname}>
-            <Outlet />
+            <WholeWindowContext value={wantWhole}>
+              <Outlet />
+            </WholeWindowContext>
           </ErrorBoundary>
         }
       />

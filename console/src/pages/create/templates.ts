@@ -16,11 +16,13 @@ function template(id: string, title: string, description: string, definition: Js
   return { id, title, description, definition: prettyValue(definition) };
 }
 
+/** The one that is no valid definition. */
+export const BLANK = "blank";
+
 export const TEMPLATES: readonly Template[] = [
-  template("blank", "Blank", "One state that does nothing.", {
+  template(BLANK, "Blank", "Nothing yet: everything is made in the workflow editor.", {
     QueryLanguage: "JSONata",
-    StartAt: "Begin",
-    States: { Begin: { Type: "Pass", End: true } },
+    States: {},
   }),
   template("hello", "Hello world", "Says hello to the name in the input.", {
     Comment: "Says hello.",

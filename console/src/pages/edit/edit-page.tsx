@@ -1,24 +1,22 @@
-/** Edits the definition of a state machine as code. */
+/** Edits a state machine in the workflow editor. */
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
-import ContentLayout from "@cloudscape-design/components/content-layout";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { describeFailure } from "../../api/api-failure.ts";
 import type { StateMachineDescription } from "../../api/operations.ts";
 import { useStateMachine, useUpdateStateMachine } from "../../api/state-machine-queries.ts";
 import { FailureAlert } from "../../components/failure-alert.tsx";
-import { prettyJson } from "../../components/json-text.ts";
+import { readableJson } from "../../components/json-text.ts";
 import { PageSpinner } from "../../components/page-spinner.tsx";
-import type { PlacedDiagnostic } from "../../editor/definition-diagnostics.ts";
-import { DefinitionWorkbench } from "../../editor/definition-workbench.tsx";
 import { nameOf } from "../../routing/arns.ts";
 import { paths } from "../../routing/paths.ts";
 import { useNotifications } from "../../shell/notifications.tsx";
+import { StudioPage } from "../../studio/studio-page.tsx";
+import type { StudioState } from "../../studio/studio.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
+import { MachineSettings } from "./machine-settings.tsx";
 
 export function EditPage() {
   const { arn = "" } = useParams();
@@ -27,12 +25,11 @@ export function EditPage() {
   const [opened, setOpened] = useState<StateMachineDescription>();
   if (opened === undefined && data !== undefined) setOpened(data);
   if (opened !== undefined) {
-    const changed = data !== undefined && data.revisionId !== opened.revisionId;
     return (
-      <DefinitionForm
-        key={opened.revisionId}
+      <MachineEditor
+        key={opened.revisionId ?? "first"}
         machine={opened}
-        hasChangedElsewhere={changed}
+        revisionId={data?.revisionId}
         onReload={() => setOpened(data)}
       />
     );
@@ -47,28 +44,44 @@ export function EditPage() {
   );
 }
 
-interface FormProps {
+interface EditorProps {
   readonly machine: StateMachineDescription;
-  readonly hasChangedElsewhere: boolean;
+  /** The one that the server has now. */
+  readonly revisionId: string | undefined;
   readonly onReload: () => void;
 }
 
-function DefinitionForm({ machine, hasChangedElsewhere, onReload }: FormProps) {
+function MachineEditor({ machine, revisionId, onReload }: EditorProps) {
   const navigate = useNavigate();
   const { succeeded } = useNotifications();
-  const { stateMachineArn, name, type } = machine;
-  const [before] = useState(() => prettyJson(machine.definition));
-  const [text, setText] = useState(before);
-  const [diagnostics, setDiagnostics] = useState<readonly PlacedDiagnostic[]>([]);
+  const { stateMachineArn, name, type, roleArn } = machine;
+  const [initial] = useState(() => readableJson(machine.definition));
+  const [state, setState] = useState<StudioState>({ text: initial, errors: 0 });
+  const [saved, setSaved] = useState(initial);
+  const [known, setKnown] = useState<readonly (string | undefined)[]>([machine.revisionId]);
   const [publish, setPublish] = useState(false);
   const update = useUpdateStateMachine();
-  const hasErrors = diagnostics.some(({ severity }) => severity === "ERROR");
-  const hasChanges = text !== before;
-  const save = (): void =>
+  const hasChanges = state.text !== saved;
+  const problem =
+    state.errors === undefined
+      ? "The text is no JSON"
+      : state.errors > 0
+        ? "The definition has errors"
+        : !hasChanges && !publish
+          ? "Nothing has changed"
+          : undefined;
+  const save = (): void => {
+    if (problem !== undefined || update.isPending) return;
+    const { text } = state;
+    // Unchanged, it stays as it was written, also if it was laid out to be read.
+    const definition = text === initial ? machine.definition : text;
     update.mutate(
-      { stateMachineArn, definition: text, publish: publish ? true : undefined },
+      { stateMachineArn, definition, publish: publish ? true : undefined },
       {
-        onSuccess: ({ stateMachineVersionArn }) => {
+        onSuccess: ({ revisionId: newest, stateMachineVersionArn }) => {
+          setSaved(text);
+          setKnown((revisions) => [...revisions, newest]);
+          setPublish(false);
           const version =
             stateMachineVersionArn === undefined
               ? ""
@@ -77,63 +90,59 @@ function DefinitionForm({ machine, hasChangedElsewhere, onReload }: FormProps) {
         },
       },
     );
-  // Not before the guard below knows that nothing can be lost any more.
-  useEffect(() => {
-    if (update.isSuccess) void navigate(paths.stateMachine(stateMachineArn));
-  }, [update.isSuccess, navigate, stateMachineArn]);
+  };
+  const isChangedElsewhere =
+    revisionId !== undefined && !known.includes(revisionId) && !update.isPending;
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          description="Running executions go on with the definition they were started with."
-          actions={
-            <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-              <Checkbox checked={publish} onChange={({ detail }) => setPublish(detail.checked)}>
-                Publish version
-              </Checkbox>
-              <Button onClick={() => void navigate(paths.stateMachine(stateMachineArn))}>
-                Cancel
-              </Button>
-              <Button
-                variant="primary"
-                loading={update.isPending}
-                disabled={hasErrors || (!hasChanges && !publish)}
-                disabledReason={hasErrors ? "The definition has errors" : "Nothing has changed"}
-                onClick={save}
+    <>
+      <StudioPage
+        title={`Edit ${name}`}
+        initial={initial}
+        type={type}
+        name={name}
+        roleArn={roleArn}
+        onChange={setState}
+        onSave={save}
+        settings={<MachineSettings machine={machine} />}
+        messages={
+          <>
+            {isChangedElsewhere ? (
+              <Alert
+                type="warning"
+                header="The state machine was changed elsewhere"
+                action={<Button onClick={onReload}>Load what it is now</Button>}
               >
-                Save
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          Edit {name}
-        </Header>
-      }
-    >
-      <SpaceBetween size="m">
-        {hasChangedElsewhere && !update.isSuccess ? (
-          <Alert
-            type="warning"
-            header="The state machine was changed elsewhere"
-            action={<Button onClick={onReload}>Load what it is now</Button>}
-          >
-            Saving replaces what was made of it meanwhile.
-          </Alert>
-        ) : null}
-        {update.error === null ? null : (
-          <Alert type="error" header="The state machine was not saved">
-            {describeFailure(update.error)}
-          </Alert>
-        )}
-        <DefinitionWorkbench
-          text={text}
-          type={type}
-          onChange={setText}
-          onDiagnose={setDiagnostics}
-        />
-      </SpaceBetween>
-      <LeaveGuard isNeeded={hasChanges && !update.isSuccess} />
-    </ContentLayout>
+                Saving replaces what was made of it meanwhile.
+              </Alert>
+            ) : null}
+            {update.error === null ? null : (
+              <Alert type="error" header="The state machine was not saved">
+                {describeFailure(update.error)}
+              </Alert>
+            )}
+          </>
+        }
+        actions={
+          <>
+            <Checkbox checked={publish} onChange={({ detail }) => setPublish(detail.checked)}>
+              Publish version
+            </Checkbox>
+            <Button onClick={() => void navigate(paths.stateMachine(stateMachineArn))}>
+              {hasChanges ? "Cancel" : "Close"}
+            </Button>
+            <Button
+              variant="primary"
+              loading={update.isPending}
+              disabled={problem !== undefined}
+              disabledReason={problem ?? ""}
+              onClick={save}
+            >
+              Save
+            </Button>
+          </>
+        }
+      />
+      <LeaveGuard isNeeded={hasChanges && !update.isPending} />
+    </>
   );
 }
