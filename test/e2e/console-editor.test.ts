@@ -1,4 +1,5 @@
 /** The workflow editor in a real browser. */
+import AxeBuilder from "@axe-core/playwright";
 import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -131,7 +132,7 @@ it("builds the order workflow from an empty canvas, by dragging and in forms", a
 
   await page.getByText("The definition is valid").waitFor();
   await page.getByRole("button", { name: "Create", exact: true }).click();
-  await page.getByRole("heading", { name: "order", level: 1 }).waitFor();
+  await page.getByRole("heading", { name: "order", level: 1, exact: true }).waitFor();
   expect(JSON.parse(await definitionOf(`${ARN}:order`))).toEqual(ORDER_WORKFLOW);
 });
 
@@ -227,18 +228,17 @@ describe("a state", () => {
     await page.keyboard.type("put item");
     await page.keyboard.press("Enter");
     await editor.node("DynamoDB PutItem").waitFor();
-    expect(JSON.parse(await editor.text())).toMatchObject({
-      States: { First: { Next: "DynamoDB PutItem" }, "DynamoDB PutItem": { Next: "Last" } },
-    });
-    const place = page.getByRole("group", { name: /At the start of branch 2/ });
-    await place
-      .or(editor.canvas.getByLabel(/^Add a state: At the start of branch 2/))
-      .first()
-      .focus();
+    const place = "Add a state: At the start of branch 2 of Both";
+    await editor.settled();
+    await editor.canvas.locator(`.react-flow__node-place[aria-label="${place}"]`).focus();
     await page.keyboard.press("Enter");
+    await page.locator("input:focus").waitFor();
     await page.keyboard.type("wait");
     await page.keyboard.press("Enter");
     await editor.node("Wait").waitFor();
+    expect(JSON.parse(await editor.text())).toMatchObject({
+      States: { First: { Next: "DynamoDB PutItem" }, "DynamoDB PutItem": { Next: "Last" } },
+    });
   });
 });
 
@@ -347,6 +347,36 @@ it("an unchanged definition is published as the text that it was", async () => {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("published as version 1").waitFor();
   expect(await definitionOf(arn)).toBe(before);
+});
+
+describe.each(["light", "dark"] as const)("in %s", (scheme) => {
+  it("every part of it can be used with assistive technology", async () => {
+    page = await openPage(browser, server.url, scheme);
+    editor = new EditorPage(page);
+    await open(NESTED);
+    const check = async (): Promise<void> => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === "serious" || impact === "critical",
+      );
+      expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    };
+    await check();
+    await editor.choose("Both");
+    await check();
+    await editor.tab("Errors");
+    await editor.inspector.getByRole("button", { name: "Add catcher" }).click();
+    await check();
+    await page.getByRole("region", { name: "Problems" }).getByRole("button").first().click();
+    await page.getByRole("button", { name: "Code", exact: true }).click();
+    await page.locator(".cm-content").waitFor();
+    await check();
+    await page.getByRole("button", { name: "Design", exact: true }).click();
+    await editor.node("First").focus();
+    await page.keyboard.press("a");
+    await page.getByRole("dialog").waitFor();
+    await check();
+  });
 });
 
 it("of 500 states stays fluid", async () => {

@@ -24,7 +24,13 @@ export function NotificationProvider({ children }: { readonly children: ReactNod
   const add = useCallback((message: FlashbarProps.MessageDefinition): void => {
     const id = `message-${(lastId += 1)}`;
     const remove = (): void => setItems((all) => all.filter((one) => one.id !== id));
-    const shown = { ...message, id, dismissible: true, onDismiss: remove };
+    const shown = {
+      ...message,
+      id,
+      dismissible: true,
+      dismissLabel: "Dismiss the message",
+      onDismiss: remove,
+    };
     setItems((all) => [shown, ...all].slice(0, MAX_MESSAGES));
     if (message.type === "success") setTimeout(remove, SUCCESS_MS);
   }, []);

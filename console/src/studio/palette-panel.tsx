@@ -29,7 +29,7 @@ export const PalettePanel = memo(function PalettePanel({ onChoose }: Props) {
         <Input
           type="search"
           value={search}
-          placeholder="Search, or aws-sdk:service:action"
+          placeholder="Search the palette"
           ariaLabel="Search the palette"
           onChange={({ detail }) => setSearch(detail.value)}
         />

@@ -18,7 +18,7 @@ export function StateToolbar(props: { readonly nodes: readonly CanvasNode[] }) {
   const way = commands.wayOut(path);
   return (
     <>
-      <NodeToolbar nodeId={node.id} isVisible position={Position.Top} align="end" offset={6}>
+      <NodeToolbar nodeId={node.id} isVisible position={Position.Right} align="start" offset={8}>
         <div className="state-toolbar nopan">
           <ButtonGroup
             variant="icon"

@@ -8,6 +8,7 @@ import { lostFields, switchDefinition } from "../../workflow/switch-language.ts"
 import { useStudio } from "../use-studio.ts";
 import { LanguageField } from "./language-field.tsx";
 import { NumberField } from "./number-field.tsx";
+import { PlaceProblems } from "./place-problems.tsx";
 import { TargetField } from "./target-field.tsx";
 import { TextField } from "./text-field.tsx";
 
@@ -20,6 +21,7 @@ export function DefinitionInspector() {
         <Header variant="h2" description="Select a state to see its fields.">
           Workflow
         </Header>
+        <PlaceProblems path={[]} />
         <TextField base={[]} steps={["Comment"]} label="Comment" isLong />
         <LanguageField
           language={languageOf(document.value, [])}

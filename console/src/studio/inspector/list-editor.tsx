@@ -9,6 +9,7 @@ import { valueAt } from "../../document/change-value.ts";
 import { isInside, type JsonPath } from "../../document/json-path.ts";
 import { setField } from "../../workflow/edit-field.ts";
 import { useStudio } from "../use-studio.ts";
+import { PlaceProblems } from "./place-problems.tsx";
 
 interface Props {
   /** The state. */
@@ -78,7 +79,10 @@ export function ListEditor({ base, field, what, titleOf, initial, children }: Pr
               />
             </div>
             {opened.has(index) ? (
-              <div className="list-item-body">{children(path, index)}</div>
+              <div className="list-item-body">
+                <PlaceProblems path={path} />
+                {children(path, index)}
+              </div>
             ) : null}
           </div>
         );

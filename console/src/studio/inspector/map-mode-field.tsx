@@ -8,6 +8,7 @@ import { innerMachines } from "../../workflow/states.ts";
 import type { JsonObject } from "../../../../src/json/json.ts";
 import { isDistributedMap } from "../../workflow/map-form.ts";
 import { OptionsField } from "./options-field.tsx";
+import { PlaceProblems } from "./place-problems.tsx";
 import { TargetField } from "./target-field.tsx";
 import { useField } from "./use-field.ts";
 
@@ -60,6 +61,7 @@ export function MapModeField({ path, state }: Props) {
           ]}
         />
       ) : null}
+      {inner === undefined ? null : <PlaceProblems path={[...path, ...inner]} />}
       {inner === undefined ? null : (
         <TargetField reference={startOf([...path, ...inner])} label="Each item starts with" />
       )}

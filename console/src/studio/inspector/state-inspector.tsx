@@ -6,7 +6,7 @@ import { useState, type ReactNode } from "react";
 import type { JsonObject } from "../../../../src/json/json.ts";
 import { isObject } from "../../../../src/json/kind.ts";
 import { valueAt } from "../../document/change-value.ts";
-import { pathKey, type JsonPath } from "../../document/json-path.ts";
+import type { JsonPath } from "../../document/json-path.ts";
 import { PaneTabs, type PaneTab } from "../../components/pane-tabs.tsx";
 import { stateType } from "../../graph/read-graph.ts";
 import { StateIcon } from "../../graph/state-icon.tsx";
@@ -24,6 +24,7 @@ import { JsonField } from "./json-field.tsx";
 import { LanguageField } from "./language-field.tsx";
 import { MapModeField } from "./map-mode-field.tsx";
 import { NameField } from "./name-field.tsx";
+import { PlaceProblems } from "./place-problems.tsx";
 import { ResourceField } from "./resource-field.tsx";
 import { TargetField } from "./target-field.tsx";
 import { TextField } from "./text-field.tsx";
@@ -100,20 +101,13 @@ interface ConfigurationProps {
 }
 
 function Configuration({ path, state, language, onShowJson }: ConfigurationProps) {
-  const { document, edit, problemsAt } = useStudio();
+  const { document, edit } = useStudio();
   const { configuration } = stateForm(state, language);
   const others = otherFields(state, language);
   const type = stateType(state);
-  const problems = problemsAt.get(pathKey(path)) ?? [];
   return (
     <SpaceBetween size="m">
-      {problems.length === 0 ? null : (
-        <Alert type={problems[0]?.severity === "ERROR" ? "error" : "warning"}>
-          {problems.map(({ message }) => (
-            <div key={message}>{message}</div>
-          ))}
-        </Alert>
-      )}
+      <PlaceProblems path={path} />
       <NameField path={path} />
       {type === "Task" ? <ResourceField path={path} /> : null}
       {type === "Choice" ? <ChoiceRules path={path} language={language} /> : null}
