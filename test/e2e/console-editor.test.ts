@@ -1,5 +1,5 @@
 /** The workflow editor in a real browser. */
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -351,6 +351,7 @@ it("an unchanged definition is published as the text that it was", async () => {
 
 describe.each(["light", "dark"] as const)("in %s", (scheme) => {
   it("every part of it can be used with assistive technology", async () => {
+    await page.close();
     page = await openPage(browser, server.url, scheme);
     editor = new EditorPage(page);
     await open(NESTED);
