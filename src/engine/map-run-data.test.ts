@@ -221,6 +221,25 @@ describe("a ResultWriter", () => {
     expect(world.errors).toEqual([]);
   });
 
+  it("tells what was never started also if the run fails while a page is being read", async () => {
+    const { world, items, results } = await open(numbers(9));
+    const fields = { ResultWriter, MaxConcurrency: 2 };
+    const machine = await world.createMachine("m", definition(fields));
+    let read = (): void => {};
+    items.gate = new Promise((resolve) => (read = resolve));
+    world.worker = (call, report, clock) =>
+      clock.schedule(clock.now() + 500, () => report.failed("E", String(call.parameters)));
+    const arn = await world.start(machine, { input: INPUT });
+    await world.pass(1_000);
+    expect(items.reads).toEqual([0]);
+    items.gate = undefined;
+    read();
+    expect(await world.finish(arn)).toBe("FAILED");
+    const [written] = [...results.written.values()];
+    expect(written!.results.map(({ input }) => input)).toEqual(numbers(9));
+    expect(world.errors).toEqual([]);
+  });
+
   it("fails the state if it cannot write", async () => {
     const { world, results } = await open(numbers(2));
     results.unwritable = "The bucket does not exist";

@@ -3,8 +3,11 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   CreateStateMachineCommand,
+  DescribeExecutionCommand,
   DescribeMapRunCommand,
+  ListExecutionsCommand,
   ListMapRunsCommand,
+  RedriveExecutionCommand,
   type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
@@ -124,5 +127,47 @@ describe.each(["STANDARD", "EXPRESS"])("a Map Run with %s children", (type) => {
     expect(await writtenIds(output!)).toEqual(Array.from({ length: ITEMS }, (_, id) => id));
     const { itemCounts } = await mapRunOf(executionArn);
     expect(itemCounts).toMatchObject({ succeeded: ITEMS, total: ITEMS, aborted: 0, failed: 0 });
+  });
+});
+
+describe("a Map Run that failed", () => {
+  it("goes on where it was", { timeout: 60_000 }, async () => {
+    const States = {
+      Check: {
+        Type: "Choice",
+        Choices: [{ Variable: "$.ok", BooleanEquals: true, Next: "Good" }],
+        Default: "Bad",
+      },
+      Good: { Type: "Succeed" },
+      Bad: { Type: "Fail", Error: "Bad" },
+    };
+    const ItemProcessor = {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      StartAt: "Check",
+      States,
+    };
+    const executionArn = await begin(
+      "redrive",
+      definition("STANDARD", { ItemProcessor, MaxConcurrency: 10 }),
+    );
+    expect((await ended(client, executionArn)).error).toBe(
+      "States.ExceedToleratedFailureThreshold",
+    );
+    const before = await mapRunOf(executionArn);
+    expect(before).toMatchObject({ status: "FAILED" });
+    expect(before.redriveCount).toBeUndefined();
+    await client.send(new RedriveExecutionCommand({ executionArn }));
+    // Item 7 is what it was: it fails again, and nothing else runs twice.
+    expect((await ended(client, executionArn)).status).toBe("FAILED");
+    const after = await mapRunOf(executionArn);
+    expect(after).toMatchObject({ redriveCount: 1, mapRunArn: before.mapRunArn });
+    const { executions } = await client.send(
+      new ListExecutionsCommand({ mapRunArn: after.mapRunArn!, redriveFilter: "REDRIVEN" }),
+    );
+    expect(executions!.length).toBeGreaterThan(0);
+    const failed = executions!.find(({ status }) => status === "FAILED")!;
+    expect(
+      await client.send(new DescribeExecutionCommand({ executionArn: failed.executionArn })),
+    ).toMatchObject({ redriveStatus: "REDRIVABLE_BY_MAP_RUN", redriveCount: 1, error: "Bad" });
   });
 });

@@ -83,6 +83,7 @@ export function drawMapRunWorld(draw: Draw): Partial<SimulationOptions> {
   return {
     items: unreadable ? { error: "unreadable" } : Array.from({ length: count }, (_, n) => item(n)),
     pageItems: draw.between(1, 4),
+    pageMs: draw.pick([0, 0, 1, 700]),
     child: ({ run, index }: Extract<Command, { type: "StartChild" }>) =>
       answer(run.id.startedEventId + run.redriveCount, index),
     redrivenChild: (index: number) => {

@@ -34,7 +34,7 @@ const WANTED: Readonly<Record<string, number>> = {
   "retried Task": 15,
   "retried Map": 25,
   "retried Parallel": 100,
-  "caught in Task": 10,
+  "caught in Task": 12,
   "caught in Map": 25,
   "caught in Parallel": 100,
   "task Failed": 10,
@@ -84,7 +84,9 @@ describe("an execution of a generated state machine", () => {
         const asks = scenario.evaluated() || mapRuns.length > 0;
         // How many children have been started when one fails is a matter of order, too.
         const failed = mapRuns.some((run) => run.ended.SUCCEEDED.executions < run.nextChild);
-        const ordered = !failed && (!asks || nextFrameId === 1);
+        // A page of items whose reading a restart interrupts comes later.
+        const isLate = mapRuns.length > 0 && (scenario.options().pageMs ?? 0) > 0;
+        const ordered = !failed && !isLate && (!asks || nextFrameId === 1);
         if (ordered) expect(restarted.history).toEqual(live.history);
         cases += 1;
         census.take(live);

@@ -25,6 +25,8 @@ export class FakeItems implements ItemSources {
   unreadable: string | undefined = undefined;
   /** So many reads meet an unreachable bucket. */
   unreachable = 0;
+  /** While set, reads from later than the beginning wait for it. */
+  gate: Promise<void> | undefined = undefined;
   readonly queries: ItemQuery[] = [];
   /** Where each page began. */
   readonly reads: number[] = [];
@@ -43,6 +45,7 @@ export class FakeItems implements ItemSources {
       if (isBusy) throw new Error("two reads at a time");
       isBusy = true;
       await new Promise((resolve) => setImmediate(resolve));
+      if (from > 0 && this.gate !== undefined) await this.gate;
       isBusy = false;
       if (this.unreachable > 0) {
         this.unreachable--;

@@ -63,6 +63,8 @@ export interface SimulationOptions {
   readonly items?: ReaderAnswer;
   /** Most items that a reader gives at a time. */
   readonly pageItems?: number;
+  /** How long a page takes to be read. Default 0. */
+  readonly pageMs?: number;
   readonly write?: (command: Extract<Command, { type: "WriteResults" }>) => WriterAnswer;
   /** Signals that come at some time (epoch ms). */
   readonly signals?: readonly { readonly at: number; readonly signal: Signal }[];
@@ -141,6 +143,13 @@ export function simulate(options: SimulationOptions): Simulation {
   };
   const schedule = (dueAt: number, signal: Signal) =>
     timers.push({ dueAt, order: order++, signal });
+  const dropPages = ({ id }: MapRunRef) => {
+    for (let index = timers.length - 1; index >= 0; index--) {
+      const { signal } = timers[index]!;
+      const isPage = signal.type === "ItemsRead" || signal.type === "ItemsFailed";
+      if (isPage && signal.run.startedEventId === id.startedEventId) timers.splice(index, 1);
+    }
+  };
   const unstarted: Json[] = [];
   /** Children that do not exist although they are recorded as running: of a run, by index. */
   const missing = new Map<number, Set<number>>();
@@ -199,17 +208,21 @@ export function simulate(options: SimulationOptions): Simulation {
         }
         break;
       case "StopChildren":
+        // The source is closed: what is being read is not told any more.
+        dropPages(run);
         for (const index of command.indexes) endChild(run, index, { status: "ABORTED" });
         break;
       case "ReadItems": {
         const all = options.items ?? [];
         const { from } = command;
+        const dueAt = now + (options.pageMs ?? 0);
         if ("error" in all) {
-          schedule(now, { type: "ItemsFailed", ...attempt, from, cause: all.error });
+          schedule(dueAt, { type: "ItemsFailed", ...attempt, from, cause: all.error });
         } else {
           const end = from + Math.min(command.limit, options.pageItems ?? Infinity);
           const items = all.slice(from, end);
-          schedule(now, { type: "ItemsRead", ...attempt, from, items, isLast: end >= all.length });
+          const isLast = end >= all.length;
+          schedule(dueAt, { type: "ItemsRead", ...attempt, from, items, isLast });
         }
         break;
       }

@@ -24,6 +24,8 @@ export function failMapRun(turn: Turn, frame: Frame, failure: Failure): void {
   turn.work.push(frame);
   if (run.failing !== undefined) return;
   emit(turn, { kind: "MapRunFailing", frame: frame.id, failure });
+  // StopChildren closes the source: what is being read is never told, and may be wanted again.
+  if (work !== undefined) work.reading = undefined;
   if (stopsItsChildren(run)) stopChildExecutions(turn, frame);
   else if (run.query !== undefined) {
     turn.commands.push({ type: "StopChildren", run: mapRunRef(run), indexes: [] });
