@@ -1,6 +1,20 @@
 /** The workflow editor as a person with a mouse uses it. */
 import type { Locator, Page } from "playwright-core";
 
+/** What runs in the page is text: this project has no types of browsers. */
+const TWO_FRAMES =
+  "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+const TIME_UNTIL = `async (button, wanted) => {
+  const start = performance.now();
+  button.click();
+  const isThere = () =>
+    [...document.querySelectorAll(".canvas .state-name")].some(
+      ({ textContent }) => textContent === wanted,
+    );
+  while (!isThere()) await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}`;
+
 export class EditorPage {
   readonly page: Page;
   readonly canvas: Locator;
@@ -53,8 +67,7 @@ export class EditorPage {
       const now = `${await viewport.getAttribute("style")}${await this.canvas.locator(".react-flow__node").count()}`;
       same = now === before ? same + 1 : 0;
       before = now;
-      await this.page.evaluate(() => new Promise(requestAnimationFrame));
-      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+      await this.page.evaluate(TWO_FRAMES);
     }
   }
 
@@ -85,16 +98,7 @@ export class EditorPage {
   /** Milliseconds from a click on `item` until the state `name` is drawn. */
   async timeUntil(item: Locator, name: string): Promise<number> {
     await this.settled();
-    return item.evaluate(async (button, wanted) => {
-      const start = performance.now();
-      (button as HTMLElement).click();
-      const isThere = () =>
-        [...document.querySelectorAll(".canvas .state-name")].some(
-          ({ textContent }) => textContent === wanted,
-        );
-      while (!isThere()) await new Promise(requestAnimationFrame);
-      return performance.now() - start;
-    }, name);
+    return item.evaluate<number, string>(TIME_UNTIL, name);
   }
 
   async choose(name: string): Promise<void> {
