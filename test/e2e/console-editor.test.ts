@@ -389,11 +389,11 @@ it("of 500 states stays fluid", async () => {
   ]);
   await open(JSON.stringify({ StartAt: "S0", States: Object.fromEntries(states) }, undefined, 2));
   await editor.choose("S1");
-  const item = await editor.item("Flow", "Wait");
+  await (await editor.item("Flow", "Wait")).waitFor();
   const times: number[] = [];
   for (let count = 1; count <= 7; count += 1) {
     const name = count === 1 ? "Wait" : `Wait (${count})`;
-    times.push(await editor.timeUntil(item, name));
+    times.push(await editor.timeUntil("Wait", name));
   }
   const median = times.toSorted((a, b) => a - b)[3]!;
   console.log(`an edit to 500 states shows after ${Math.round(median)} ms`);
