@@ -4,11 +4,14 @@ import { defineConfig } from "vitest/config";
 const PROCESS_TESTS = [
   "src/buckets/s3-buckets.test.ts",
   "src/evaluator/attacks.test.ts",
+  "src/evaluator/evaluator.test.ts",
   "src/items/parquet/parquet.test.ts",
   "src/items/s3-datasets.test.ts",
   "src/results/s3-results.test.ts",
   "src/store/sqlite/crash.test.ts",
   "src/store/sqlite/open-sqlite-store.test.ts",
+  "src/tasks/function-processes.test.ts",
+  "src/tasks/local-lambda.test.ts",
 ];
 
 // `npm run check` runs the unit project (beside the code, seconds); `npm test` runs all.

@@ -4,10 +4,20 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { PublishStateMachineVersionCommand } from "@aws-sdk/client-sfn";
+import {
+  ListMapRunsCommand,
+  PublishStateMachineVersionCommand,
+  type SFNClient,
+} from "@aws-sdk/client-sfn";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "../test/e2e/support/browser.ts";
 import { ORDER_INPUT } from "../test/e2e/support/console-examples.ts";
+import {
+  APPROVAL,
+  CHECKOUT,
+  CHECKOUT_INPUT,
+  MANY_CHILDREN,
+} from "../test/e2e/support/console-insight-examples.ts";
 import { ConsoleWorld, type FilledWorld } from "../test/e2e/support/console-world.ts";
 import { sdkClient } from "../test/e2e/support/sdk-client.ts";
 import { ServerProcess } from "../test/e2e/support/server-process.ts";
@@ -28,6 +38,89 @@ interface Picture {
   readonly height?: number;
   /** There is a picture of the dark page, too. */
   readonly isDarkToo?: boolean;
+}
+
+/** ARNs of what shows how executions are understood. */
+interface InsightWorld {
+  readonly checkout: string;
+  readonly mapRun: string;
+}
+
+/** An execution that met no rule, a Map Run with failures, and tasks that wait for somebody. */
+async function fillInsight(world: ConsoleWorld, client: SFNClient): Promise<InsightWorld> {
+  const machine = await world.createMachine("checkout", CHECKOUT);
+  const checkout = await world.start(machine, "checkout-1", CHECKOUT_INPUT);
+  await world.work({ error: "Shop.Busy", cause: "The shop takes no requests at the moment." });
+  await world.work(undefined, { price: 149, currency: "EUR" });
+  await world.ended(checkout);
+  await world.createActivity("approve");
+  const approval = await world.createMachine("refund-approval", APPROVAL);
+  for (const id of ["A-1019", "A-1033"]) {
+    await world.start(approval, `refund-${id}`, { orderId: id, amount: 30, reason: "broken" });
+  }
+  const importing = await world.createMachine("import", MANY_CHILDREN);
+  const rows = Array.from({ length: 1_000 }, (_, index) => index);
+  const executionArn = await world.start(importing, "rows-2026-11-23", rows);
+  await world.ended(executionArn);
+  const { mapRuns } = await client.send(new ListMapRunsCommand({ executionArn }));
+  return { checkout, mapRun: mapRuns?.[0]?.mapRunArn ?? "" };
+}
+
+function insightPictures({ checkout, mapRun }: InsightWorld, order: string): Picture[] {
+  const execution = `/executions/${checkout}`;
+  const other = encodeURIComponent(order.replace("A-1040", "A-1041"));
+  return [
+    { name: "overview", path: "/overview", ready: "text=Slowest", height: 1500, isDarkToo: true },
+    {
+      name: "inbox",
+      path: "/inbox",
+      ready: "text=Send heartbeat",
+      before: (page) => page.getByRole("row").filter({ hasText: "A-1019" }).click(),
+    },
+    {
+      name: "map-run",
+      path: `/map-runs/${encodeURIComponent(mapRun)}`,
+      ready: "text=Row.Invalid",
+      height: 1000,
+    },
+    {
+      name: "time-travel",
+      path: `${execution}?event=8`,
+      ready: "text=At this moment",
+      height: 1460,
+      isDarkToo: true,
+    },
+    {
+      name: "data-flow",
+      path: execution,
+      ready: "text=After ResultPath",
+      before: async (page) => {
+        await page.locator('.react-flow__node[aria-label^="Ask for price, "]').click();
+        await page.getByRole("tab", { name: "Data flow" }).click();
+      },
+      height: 2000,
+    },
+    {
+      name: "fork",
+      path: execution,
+      ready: "text=Start fork",
+      before: (page) =>
+        page.getByRole("button", { name: "Fork before Check amount" }).first().click(),
+    },
+    {
+      name: "time-line",
+      path: `/executions/${order}`,
+      ready: ".time-axis",
+      before: (page) => page.getByText("Time line").click(),
+      height: 1120,
+    },
+    {
+      name: "compare",
+      path: `/compare/${order}?other=${other}`,
+      ready: "text=Where they parted",
+      height: 1060,
+    },
+  ];
 }
 
 function picturesOf({ machine, failed, succeeded }: FilledWorld, running: string): Picture[] {
@@ -137,7 +230,10 @@ try {
   await world.createAlias("live", stateMachineVersionArn);
   const input = { ...ORDER_INPUT, orderId: "A-1042" };
   const running = await world.start(filled.machine, "order-A-1042", input);
-  const pictures = picturesOf(filled, running);
+  const pictures = [
+    ...picturesOf(filled, running),
+    ...insightPictures(await fillInsight(world, client), filled.succeeded),
+  ];
   for (const colorScheme of ["light", "dark"] as const) {
     const page = await browser.newPage({ viewport: VIEWPORT, colorScheme });
     page.on("console", (message) => {

@@ -42,6 +42,30 @@ const routes: RouteObject[] = [
         }),
       },
       {
+        path: "/map-runs/:arn",
+        lazy: async () => ({
+          Component: (await import("./pages/map-run/map-run-page.tsx")).MapRunPage,
+        }),
+      },
+      {
+        path: "/compare/:arn",
+        lazy: async () => ({
+          Component: (await import("./pages/compare/compare-page.tsx")).ComparePage,
+        }),
+      },
+      {
+        path: "/overview",
+        lazy: async () => ({
+          Component: (await import("./pages/overview/overview-page.tsx")).OverviewPage,
+        }),
+      },
+      {
+        path: "/inbox",
+        lazy: async () => ({
+          Component: (await import("./pages/inbox/inbox-page.tsx")).InboxPage,
+        }),
+      },
+      {
         path: "/activities",
         lazy: async () => ({
           Component: (await import("./pages/activities/activities-page.tsx")).ActivitiesPage,

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   mkdir,
@@ -15,7 +16,7 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import type { Bucket, ListedObject } from "./bucket.ts";
 import { createBuckets } from "./buckets.ts";
-import { compareUtf8 } from "./folder/folder-listing.ts";
+import { sortInTurns } from "./folder/sort-in-turns.ts";
 
 const { signal } = new AbortController();
 
@@ -121,6 +122,20 @@ describe("folders as buckets", () => {
     expect(await keys()).toEqual([]);
   });
 
+  it.skipIf(process.platform === "win32")("have no pipes in them", async () => {
+    execFileSync("mkfifo", [join(directory, "orders/pipe")]);
+    await expect(read("pipe")).rejects.toMatchObject({ kind: "Missing" });
+    expect(await keys()).toEqual([]);
+  });
+
+  it("do not write through a link where an upload was left", async () => {
+    await writeFile(join(directory, "secret"), "secret");
+    await symlink(join(directory, "secret"), join(directory, "orders/.stepwell-upload~a"));
+    await put("a", "written");
+    expect(await read("a")).toBe("written");
+    expect(await readFile(join(directory, "secret"), "utf8")).toBe("secret");
+  });
+
   it("say what is missing in S3's words", async () => {
     await mkdir(join(directory, "orders/folder"));
     for (const key of ["none", "none/none", "folder"]) {
@@ -157,13 +172,27 @@ describe("the listing of a folder", () => {
   });
 
   it("orders any keys so", () => {
-    const text = fc.string({ unit: "grapheme" });
-    fc.assert(
-      fc.property(text, text, (a, b) => {
-        const bytes = Buffer.compare(Buffer.from(a), Buffer.from(b));
-        expect(Math.sign(compareUtf8(a, b))).toBe(bytes);
+    const texts = fc.array(fc.string({ unit: "grapheme" }), { maxLength: 20 });
+    return fc.assert(
+      fc.asyncProperty(texts, async (names) => {
+        const expected = names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+        expect(await sortInTurns(names)).toEqual(expected);
       }),
     );
+  });
+
+  it("orders hundreds of thousands of keys without holding up everybody else", async () => {
+    const names = Array.from({ length: 200_000 }, (_, index) => `${(index * 7919) % 200_003}.json`);
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      turning = setImmediate(count);
+    };
+    let turning = setImmediate(count);
+    const sorted = await sortInTurns(names);
+    clearImmediate(turning);
+    expect(turns).toBeGreaterThan(3);
+    expect(sorted).toEqual(names.toSorted());
   });
 
   it("is of what begins with the prefix", async () => {

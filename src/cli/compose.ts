@@ -173,7 +173,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     limits: quotas,
     region,
     accountId,
-    extensions: createExtensions(engine),
+    extensions: createExtensions(engine.insight),
   });
   workflows.connect({ api, engine });
   const { machines } = catalog;

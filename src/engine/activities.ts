@@ -16,6 +16,19 @@ export type ActivityAnswer =
   | "TooManyPollers"
   | undefined;
 
+/** Who waits at an activity now. */
+export interface ActivityLoad {
+  readonly activityArn: string;
+  /** Attempts that no worker has. */
+  readonly tasks: number;
+  /** Long polls that are open. */
+  readonly workers: number;
+  /** Of those that gave a name, each once; at most MAX_NAMES. */
+  readonly workerNames: readonly string[];
+}
+
+const MAX_NAMES = 20;
+
 export interface ActivitiesParts {
   readonly signal: (executionId: number, signal: Signal, reply: Reply) => void;
   readonly tokens: Tokens;
@@ -68,6 +81,16 @@ export class Activities {
   /** Whether an attempt of the execution waits for a worker. */
   hasOffer(executionId: number): boolean {
     return this.#perExecution.has(executionId);
+  }
+
+  /** Of the activities at which somebody waits. */
+  loads(): ActivityLoad[] {
+    return [...this.#queues.values()].map(({ activityArn, waiting, returned, pollers }) => {
+      const names = [...pollers].flatMap(({ workerName }) => workerName ?? []);
+      const workerNames = [...new Set(names)].slice(0, MAX_NAMES);
+      const tasks = waiting.size + returned.length;
+      return { activityArn, tasks, workers: pollers.size, workerNames };
+    });
   }
 
   /** Offers an attempt to workers; one that a worker has already waits for that worker. */

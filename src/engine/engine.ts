@@ -10,6 +10,7 @@ import { Dispatch } from "./dispatch.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { Evaluations } from "./evaluations.ts";
 import { ExecutionEnds, untilEnded } from "./execution-ends.ts";
+import { ExecutionInsight } from "./execution-insight.ts";
 import { ExecutionLoader } from "./execution-loader.ts";
 import { ExecutionReader } from "./execution-reader.ts";
 import type {
@@ -21,8 +22,6 @@ import type {
   TaskOutcome,
 } from "./execution-service.ts";
 import { Express } from "./express.ts";
-import { Forker } from "./forker.ts";
-import type { ForkRequest, ForkResult } from "./forker.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import { MachineDeletion } from "./machine-deletion.ts";
 import { Observations } from "./observations.ts";
@@ -32,8 +31,6 @@ import { MapRuns } from "./map-runs.ts";
 import { OpenExecutions } from "./open-executions.ts";
 import { signalOf } from "./outcome-signal.ts";
 import { Parking } from "./parking.ts";
-import { PastReader } from "./past/past-reader.ts";
-import { DataFlowReader } from "./past/state-data-flow.ts";
 import { StoreUnavailable } from "./ports.ts";
 import { RecentlyClosed } from "./recently-closed.ts";
 import { recover } from "./recovery.ts";
@@ -44,7 +41,6 @@ import type { SignalSink } from "./signal-sink.ts";
 import { Starter } from "./starter.ts";
 import { Timers } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
-import { WaitingTasks } from "./waiting-tasks.ts";
 
 /** Milliseconds until a task is returned again if the store was away. */
 const RETURN_RETRY_DELAY = 500;
@@ -62,15 +58,11 @@ export class Engine implements ExecutionService {
   readonly #ends = new ExecutionEnds();
   readonly #starter: Starter;
   readonly #redriver: Redriver;
-  readonly #forker: Forker;
   readonly #parking: Parking;
   readonly #deletion: MachineDeletion;
   readonly #mapRuns: MapRuns;
   readonly mapRuns: MapRunService;
-  /** What STANDARD executions were like at some event of theirs. */
-  readonly past: PastReader;
-  readonly dataFlow: DataFlowReader;
-  readonly waitingTasks: WaitingTasks;
+  readonly insight: ExecutionInsight;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: EngineParts) {
@@ -96,7 +88,7 @@ export class Engine implements ExecutionService {
     this.#evaluations = new Evaluations({ evaluator: parts.evaluator, sink, clock, log });
     const recentlyClosed = new RecentlyClosed(limits.recentlyClosedCharacters);
     const open = new OpenExecutions(limits.openExecutions);
-    const { observer } = parts;
+    const { observer, evaluator } = parts;
     const shared = {
       commit,
       loader,
@@ -138,13 +130,15 @@ export class Engine implements ExecutionService {
     });
     const reader = this.#reader;
     this.mapRuns = new MapRunReader({ store, loader, reader, shard });
-    this.past = new PastReader({ store, loader, reader });
-    this.waitingTasks = new WaitingTasks({ store, directory, loader, shard, tokens });
-    const { evaluator } = parts;
-    this.dataFlow = new DataFlowReader({ past: this.past, loader, reader, evaluator, randomness });
     const startParts = { store, commit, directory, loader, reader, shard, open, clock, randomness };
     this.#starter = new Starter(startParts);
-    this.#forker = new Forker(startParts);
+    this.insight = new ExecutionInsight({
+      ...startParts,
+      tokens,
+      activities,
+      evaluator,
+      isStopping: () => this.#closing !== undefined,
+    });
     this.#redriver = new Redriver({ commit, directory, loader, reader, shard, open, clock });
     this.#deletion = new MachineDeletion({
       store,
@@ -229,17 +223,6 @@ export class Engine implements ExecutionService {
     }
     if (this.#parts.commit.isFull) return Promise.reject(this.#busy());
     return this.#redriver.redrive(executionArn, clientToken);
-  }
-
-  /**
-   * Starts an execution that goes on from an event of another one; resolves when that is durable.
-   * Undefined: no such execution.
-   */
-  fork(request: ForkRequest): Promise<ForkResult | undefined> {
-    if (this.#closing !== undefined) {
-      return Promise.reject(new StoreUnavailable("The server is stopping"));
-    }
-    return this.#forker.fork(request);
   }
 
   describe(executionArn: string): ReturnType<ExecutionService["describe"]> {

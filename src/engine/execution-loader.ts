@@ -18,7 +18,7 @@ import type { Clock, ExecutionRecord, Store } from "./ports.ts";
 export interface MachineDirectory {
   readonly machines: Pick<
     Catalog["machines"],
-    "findById" | "findEvenDeleted" | "findDeleting" | "deleting" | "finishDeletion"
+    "findById" | "findEvenDeleted" | "findDeleting" | "deleting" | "finishDeletion" | "list"
   >;
   readonly definitions: Pick<Catalog["definitions"], "peek" | "get" | "add">;
 }

@@ -46,13 +46,13 @@ describe("forking an execution", () => {
       ...ORDER,
       States: { ...ORDER.States, Pay: { Type: "Pass", Result: "later", End: true } },
     });
-    const refused = await world.engine.fork(request(arn, { edited: definition }));
+    const refused = await world.engine.insight.fork(request(arn, { edited: definition }));
     expect(refused).toEqual({
       type: "Mismatch",
       reason: "Event 7: state 'Pay' has become a Pass state in the edited definition",
     });
     await world.pass(1_000);
-    const result = await world.engine.fork(
+    const result = await world.engine.insight.fork(
       request(arn, { eventId: 6, name: "again", edited: definition }),
     );
     const fork = arn.replace(/:e$/, ":again");
@@ -81,7 +81,9 @@ describe("forking an execution", () => {
   it("does what was under way again, also after a crash", async () => {
     const { world, arn } = await failedOrder();
     world.worker = (_call, report) => report.started();
-    const result = await world.engine.fork(request(arn, { eventId: 8, data: { price: 9 } }));
+    const result = await world.engine.insight.fork(
+      request(arn, { eventId: 8, data: { price: 9 } }),
+    );
     if (result?.type !== "Started") throw new Error(result?.type);
     await world.settle();
     expect(world.calls.at(-1)).toMatchObject({ stateName: "Pay", parameters: { price: 9 } });
@@ -102,21 +104,21 @@ describe("forking an execution", () => {
     const wanted = request(arn, { eventId: 6, name: "late", edited: edited(ORDER) });
     const changed = { ...wanted, edited: edited({ ...ORDER, Comment: "changed" }) };
     world.store.fateOf = () => "unavailable";
-    await expect(world.engine.fork(changed)).rejects.toThrow("the disk is full");
+    await expect(world.engine.insight.fork(changed)).rejects.toThrow("the disk is full");
     await world.settle();
     expect(await world.engine.describe(arn.replace(/:e$/, ":late"))).toBeUndefined();
     world.store.fateOf = () => "ok";
-    expect(await world.engine.fork(changed)).toMatchObject({ type: "Started" });
+    expect(await world.engine.insight.fork(changed)).toMatchObject({ type: "Started" });
   });
 
   it("refuses names that are taken and executions that are not there", async () => {
     const { world, arn } = await failedOrder();
-    expect(await world.engine.fork(request(arn, { name: "e" }))).toEqual({
+    expect(await world.engine.insight.fork(request(arn, { name: "e" }))).toEqual({
       type: "NameTaken",
       executionArn: arn,
     });
-    expect(await world.engine.fork(request(`${arn}x`, {}))).toBeUndefined();
-    const late = await world.engine.fork(request(arn, { eventId: 50 }));
+    expect(await world.engine.insight.fork(request(`${arn}x`, {}))).toBeUndefined();
+    const late = await world.engine.insight.fork(request(arn, { eventId: 50 }));
     expect(late).toMatchObject({ type: "Mismatch" });
   });
 });

@@ -16,7 +16,7 @@ const LONGEST_DELAY = 60_000;
 
 export interface MachineDeletionParts {
   readonly store: Pick<Store, "listExecutions">;
-  readonly machines: Pick<MachineCatalog, "deleting" | "findDeleting" | "finishDeletion">;
+  readonly machines: Pick<MachineCatalog, "deleting" | "findDeleting" | "finishDeletion" | "list">;
   /** Resolves when everything that was put before is stored or lost. Rejects with StoreUnavailable. */
   readonly flush: () => Promise<void>;
   /** Ends a STANDARD execution; whether it has ended durably. Never rejects. */

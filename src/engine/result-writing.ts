@@ -37,6 +37,8 @@ interface Writing {
   isOver: boolean;
   /** Takes the inputs that were asked for; undefined: none are. */
   take: ((command: WriteUnstarted) => void) | undefined;
+  /** Ends the pause before it is tried again; undefined: there is none. */
+  wake: (() => void) | undefined;
 }
 
 /** Rejection of a writing that nobody wants any more. */
@@ -60,11 +62,9 @@ export class ResultWriting {
     const key = keyOf(live.id, command.run);
     const before = this.#writings.get(key);
     if (before !== undefined) cancel(before);
-    const writing: Writing = { live, command, isOver: false, take: undefined };
+    const writing: Writing = { live, command, isOver: false, take: undefined, wake: undefined };
     this.#writings.set(key, writing);
-    const ended = (this.#ended.get(key) ?? Promise.resolve()).then(() =>
-      this.#write(key, writing, FIRST_DELAY),
-    );
+    const ended = (this.#ended.get(key) ?? Promise.resolve()).then(() => this.#write(key, writing));
     this.#ended.set(key, ended);
   }
 
@@ -86,9 +86,9 @@ export class ResultWriting {
     for (const writing of this.#writings.values()) cancel(writing);
   }
 
-  async #write(key: string, writing: Writing, delay: number): Promise<void> {
+  async #write(key: string, writing: Writing): Promise<void> {
     const { live, command } = writing;
-    const { sink, clock, log } = this.#parts;
+    const { sink, log } = this.#parts;
     const { run } = command;
     const attempt = { run: run.id, redriveCount: run.redriveCount };
     const done = (signal: Signal | undefined): void => {
@@ -98,25 +98,38 @@ export class ResultWriting {
       }
       if (signal !== undefined && !writing.isOver) sink.insist(live.id, signal);
     };
-    if (isUnwanted(writing)) return done(undefined);
-    try {
-      const written = await this.#writeAll(writing);
-      done({ type: "ResultsWritten", ...attempt, written });
-    } catch (failure) {
-      if (failure instanceof StoreUnavailable && !isUnwanted(writing)) {
+    for (let delay = FIRST_DELAY; ; delay = Math.min(delay * 2, LONGEST_DELAY)) {
+      if (isUnwanted(writing)) return done(undefined);
+      try {
+        const written = await this.#writeAll(writing);
+        return done({ type: "ResultsWritten", ...attempt, written });
+      } catch (failure) {
+        if (isUnwanted(writing)) return done(undefined);
+        if (!(failure instanceof StoreUnavailable)) {
+          if (!(failure instanceof ResultsUnwritable)) {
+            log.error({ err: failure, executionId: live.id }, "defect while results were written");
+          }
+          const cause = failure instanceof Error ? failure.message : String(failure);
+          return done({ type: "ResultsFailed", ...attempt, cause });
+        }
         const facts = { err: failure, executionId: live.id };
         log.warn(facts, "the results of a Map Run cannot be written now");
-        const next = Math.min(delay * 2, LONGEST_DELAY);
-        clock.schedule(clock.now() + delay, () => void this.#write(key, writing, next));
-        return;
       }
-      if (failure instanceof Unwanted) return done(undefined);
-      if (!(failure instanceof ResultsUnwritable)) {
-        log.error({ err: failure, executionId: live.id }, "defect while results were written");
-      }
-      const cause = failure instanceof Error ? failure.message : String(failure);
-      done({ type: "ResultsFailed", ...attempt, cause });
+      await this.#pause(writing, delay);
     }
+  }
+
+  /** Ends when nobody wants the writing any more, too: its successor waits for that. */
+  async #pause(writing: Writing, delay: number): Promise<void> {
+    const { clock } = this.#parts;
+    await new Promise<void>((resolve) => {
+      const cancelTimer = clock.schedule(clock.now() + delay, resolve);
+      writing.wake = () => {
+        cancelTimer();
+        resolve();
+      };
+    });
+    writing.wake = undefined;
   }
 
   async #writeAll(writing: Writing): Promise<WrittenResults> {
@@ -209,6 +222,7 @@ function isUnwanted({ isOver, live }: Writing): boolean {
 
 function cancel(writing: Writing): void {
   writing.isOver = true;
+  writing.wake?.();
   const { run } = writing.command;
   writing.take?.({ type: "WriteUnstarted", run, inputs: [], isLast: true });
 }

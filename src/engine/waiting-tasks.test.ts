@@ -45,7 +45,7 @@ describe("tasks that wait for a token", () => {
       }),
     );
     await world.settle();
-    const { tasks, next } = await world.engine.waitingTasks.list(0);
+    const { tasks, next } = await world.engine.insight.waitingTasks.list(0);
     expect(next).toBeUndefined();
     expect(tasks).toMatchObject([
       {
@@ -60,14 +60,14 @@ describe("tasks that wait for a token", () => {
     ]);
     expect(tasks[0]?.parameters).toMatchObject({ MessageBody: { token: tasks[0]?.taskToken } });
     await world.restart();
-    expect((await world.engine.waitingTasks.list(0)).tasks).toEqual(tasks);
+    expect((await world.engine.insight.waitingTasks.list(0)).tasks).toEqual(tasks);
     for (const { taskToken } of tasks) {
       const outcome = { type: "Success", output: "done" } as const;
       expect(await world.engine.sendTask(taskToken, outcome)).toBe("Accepted");
     }
     await world.settle();
     expect((await world.engine.describe(first))?.output).toBe('"done"');
-    expect((await world.engine.waitingTasks.list(0)).tasks).toEqual([]);
+    expect((await world.engine.insight.waitingTasks.list(0)).tasks).toEqual([]);
   });
 
   it("are found page by page", async () => {
@@ -75,9 +75,9 @@ describe("tasks that wait for a token", () => {
     const work = await world.createMachine("work", ACTIVITY);
     for (let count = 0; count < 201; count++) await world.start(work);
     await world.settle();
-    const page = await world.engine.waitingTasks.list(0);
+    const page = await world.engine.insight.waitingTasks.list(0);
     expect(page.tasks).toHaveLength(200);
-    const last = await world.engine.waitingTasks.list(page.next ?? 0);
+    const last = await world.engine.insight.waitingTasks.list(page.next ?? 0);
     expect(last.tasks).toHaveLength(1);
     expect(last.next).toBeUndefined();
   });

@@ -53,6 +53,13 @@ describe("JSON Lines", () => {
     await expect(read(content)).rejects.toThrow(`${URI}/lines: line 3 is not UTF-8`);
   });
 
+  it("refuses an item of so many values that it would hold up the server", async () => {
+    await expect(read(`1\n[${"0,".repeat(150_000)}0]\n`)).rejects.toThrow(
+      "line 2 has more than 150000 values",
+    );
+    expect(await read(`[${"0,".repeat(149_998)}0]\n`)).toHaveLength(1);
+  });
+
   it("refuses an item of more than 8 MB, with and without an end", async () => {
     const text = `"${"x".repeat(8 * MB)}"`;
     await expect(read(`1\n${text}\n`)).rejects.toThrow("line 2 is larger than 8388608 bytes");
@@ -199,6 +206,23 @@ describe("CSV", () => {
     );
   });
 
+  it("reads long fields full of quotes and backslashes", async () => {
+    const rows = `a,b\n"${'""'.repeat(MB)}",1\n"${'\\"'.repeat(MB)}x",2\n`;
+    expect(await read(rows)).toEqual([
+      { a: '"'.repeat(MB), b: "1" },
+      { a: `${'"'.repeat(MB)}x`, b: "2" },
+    ]);
+  });
+
+  it("drops the fields of a row that no header is for, and refuses too many headers", async () => {
+    const commas = ",".repeat(7 * MB);
+    expect(await read(`a,b\n1,2${commas}\n"3",4${commas}\n`)).toEqual([
+      { a: "1", b: "2" },
+      { a: "3", b: "4" },
+    ]);
+    await expect(read(`a${commas}\n1\n`)).rejects.toThrow("cannot contain duplicates");
+  });
+
   it("reads a long quoted field that comes in many pieces", async () => {
     const field = "x\ny".repeat(MB);
     expect(await read(`a\n"${field}"\nz\n`)).toEqual([{ a: field }, { a: "z" }]);
@@ -277,6 +301,14 @@ describe("JSON", () => {
       "item 1 (at byte 3) is larger than 8388608 bytes (8 MB)",
     );
     await expect(read(`[1,[${'"x",'.repeat(4 * MB)}`)).rejects.toThrow("is larger than");
+  });
+
+  it("refuses an item of so many values that it would hold up the server", async () => {
+    const values = '"a,[b\\",c",'.repeat(149_998);
+    await expect(read(`[1,[${values}0,0,0]]`)).rejects.toThrow(
+      "item 1 (at byte 3) has more than 150000 values",
+    );
+    expect(await read(`[[${values}0]]`)).toHaveLength(1);
   });
 
   it("skips what is not asked for, however big and deep", async () => {

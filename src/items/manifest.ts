@@ -66,6 +66,7 @@ export async function* athenaDataFiles(
 ): AsyncGenerator<DataFile> {
   const text = new LineText();
   const rows = new CsvRecords(",");
+  rows.maxFields = 1;
   for await (const chunk of decompressed(manifestKey, manifest.bytes())) {
     yield* dataFiles(rows.push(text.push(chunk)));
   }

@@ -12,6 +12,9 @@ import { JsonLinesReader } from "./text/json-lines.ts";
 /** Bytes of items that are made at a time. */
 const BATCH_BYTES = 512 * 1024;
 
+/** Bytes that are read at a time: small items take much longer to make than to read. */
+const PIECE_BYTES = 32 * 1024;
+
 /** How the objects of a dataset are read. */
 export type ObjectFormat = Pick<
   ItemQuery,
@@ -80,7 +83,11 @@ async function* textItems(
   bytes: AsyncIterable<Uint8Array>,
   reader: FileReader,
 ): AsyncGenerator<readonly DatasetItem[]> {
-  for await (const chunk of bytes) yield* batches(reader.push(chunk));
+  for await (const chunk of bytes) {
+    for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
+      yield* batches(reader.push(chunk.subarray(start, start + PIECE_BYTES)));
+    }
+  }
   yield* batches(reader.end());
 }
 

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { checkContentType, Guard, Headers } from "./guard.ts";
 
-function statusOf(rawHeaders: string[], target = "/", allowHosts: string[] = []): number {
-  return new Guard(allowHosts).check(new Headers(rawHeaders), target)?.status ?? 200;
+function statusOf(
+  rawHeaders: string[],
+  target = "/",
+  allowHosts: string[] = [],
+  method = "POST",
+): number {
+  return new Guard(allowHosts).check(new Headers(rawHeaders), method, target)?.status ?? 200;
 }
 
 describe("Host", () => {
@@ -79,6 +84,27 @@ describe("Host", () => {
   it("must be there, once", () => {
     expect(statusOf([])).toBe(403);
     expect(statusOf(["Host", "localhost", "host", "localhost"])).toBe(400);
+  });
+});
+
+describe("a link on a foreign page", () => {
+  const link = (mode: string, dest: string): string[] => [
+    ...["Host", "localhost:8083", "Sec-Fetch-Site", "cross-site"],
+    ...["Sec-Fetch-Mode", mode, "Sec-Fetch-Dest", dest],
+  ];
+
+  it("may be followed to a page", () => {
+    expect(statusOf(link("navigate", "document"), "/executions/x", [], "GET")).toBe(200);
+  });
+
+  it.each([
+    ["a form that is sent", "navigate", "document", "/", "POST"],
+    ["a frame", "navigate", "iframe", "/", "GET"],
+    ["an image", "no-cors", "image", "/", "GET"],
+    ["a script's request", "cors", "empty", "/", "GET"],
+    ["what is no page", "navigate", "document", "/api/execution-counts", "GET"],
+  ])("is not %s", (_what, mode, dest, target, method) => {
+    expect(statusOf(link(mode, dest), target, [], method)).toBe(403);
   });
 });
 

@@ -36,8 +36,12 @@ export class Guard {
     this.#hosts = new Set(names.flatMap((name) => [name, `sync-${name}`]));
   }
 
-  /** Undefined: the request may pass. `target` is what stands in the request line. */
-  check(headers: Headers, target: string | undefined): Refusal | undefined {
+  /** Undefined: the request may pass. `method` and `target` are those of the request line. */
+  check(
+    headers: Headers,
+    method: string | undefined,
+    target: string | undefined,
+  ): Refusal | undefined {
     if (headers.repeated !== undefined) {
       const message = `the header ${headers.repeated} must not be given twice`;
       return refusal(400, "InvalidRequest", message);
@@ -56,7 +60,8 @@ export class Guard {
       return forbidden("requests of web pages from other origins are refused");
     }
     const site = headers.get("sec-fetch-site");
-    if (site === "cross-site" || site === "same-site") {
+    const isForeign = site === "cross-site" || site === "same-site";
+    if (isForeign && !isFollowedLink(headers, method, target)) {
       return forbidden("requests of web pages from other sites are refused");
     }
     const encoding = headers.get("content-encoding");
@@ -104,6 +109,13 @@ export class Headers {
   get(name: string): string | undefined {
     return this.#values.get(name);
   }
+}
+
+/** A person follows a link to a page of the console; the page that has the link sees nothing of it. */
+function isFollowedLink(headers: Headers, method: string | undefined, target: string): boolean {
+  const isNavigation = headers.get("sec-fetch-mode") === "navigate";
+  const isWindow = headers.get("sec-fetch-dest") === "document";
+  return method === "GET" && isNavigation && isWindow && !target.startsWith("/api/");
 }
 
 /** `host` or `[v6]` of `host:port`; undefined if it is neither. */

@@ -304,6 +304,21 @@ describe("a long poll", () => {
     expect(told).toBeDefined();
   });
 
+  it(
+    "does not wait for connections that never asked for anything",
+    { timeout: 4_000 },
+    async () => {
+      const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+      const closed = new Promise((resolve) => socket.once("close", resolve));
+      await new Promise((resolve) => socket.once("connect", resolve));
+      // Answered: so the server knows of the connection before.
+      await send({});
+      await server.close();
+      await closed;
+      expect(socket.destroyed).toBe(true);
+    },
+  );
+
   it("hears nothing after an answer that arrived", async () => {
     let signal: AbortSignal | undefined;
     call = async (_operation, _input, request) => {

@@ -12,6 +12,7 @@ import type { HttpHandler } from "./http-handler.ts";
 import { endWatch } from "./delivery.ts";
 import { Exchange } from "./exchange.ts";
 import { checkContentType, Guard, Headers } from "./guard.ts";
+import { SilentConnections } from "./silent-connections.ts";
 import { MAX_BODY_BYTES, readBody, readTarget } from "./wire.ts";
 
 /** What the server writes; pino's loggers fit. */
@@ -73,10 +74,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     (request, response) => handler.handle(request, response),
   );
   server.maxConnections = MAX_SOCKETS;
+  const silent = new SilentConnections(server);
   await listen(server, options.port, options.host);
   return {
     url: urlOf(server.address()),
-    close: () => drain(server, handler),
+    close: () => drain(server, handler, silent),
   };
 }
 
@@ -96,12 +98,17 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-async function drain(server: Server, handler: RequestHandler): Promise<void> {
+async function drain(
+  server: Server,
+  handler: RequestHandler,
+  silent: SilentConnections,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   handler.stop();
   server.closeIdleConnections();
+  silent.close();
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
   clearTimeout(timer);
@@ -138,7 +145,7 @@ class RequestHandler {
     endWatch(request.socket);
     const exchange = new Exchange(randomUUID(), response);
     const headers = new Headers(request.rawHeaders);
-    const refusal = this.#guard.check(headers, request.url);
+    const refusal = this.#guard.check(headers, request.method, request.url);
     if (refusal !== undefined) {
       refuse(exchange, request, new ApiError(refusal.name, refusal.message, {}, refusal.status));
     } else if (request.method === "GET" && request.url === "/health") {

@@ -1,8 +1,10 @@
 /** The console in a real browser: for everybody, in light and dark, and light to load. */
+import { ListMapRunsCommand } from "@aws-sdk/client-sfn";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Locator, Page, Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./support/browser.ts";
+import { MANY_CHILDREN } from "./support/console-insight-examples.ts";
 import { faultsOf, openPage } from "./support/console-page.ts";
 import { ConsoleWorld, type FilledWorld } from "./support/console-world.ts";
 import { sdkClient } from "./support/sdk-client.ts";
@@ -13,12 +15,26 @@ let folder: TemporaryFolder;
 let server: ServerProcess;
 let browser: Browser;
 let filled: FilledWorld;
+let mapRun: string;
+
+/** Of two executions of the same state machine. */
+function compared(): string {
+  const other = filled.succeeded.replace("A-1040", "A-1041");
+  return `/compare/${filled.succeeded}?other=${encodeURIComponent(other)}`;
+}
 
 beforeAll(async () => {
   folder = await temporaryFolder("console-access");
   server = await ServerProcess.start({ args: ["serve", "--data-dir", folder.path] });
   browser = await launchBrowser();
-  filled = await new ConsoleWorld(sdkClient(server.url)).fill();
+  const client = sdkClient(server.url);
+  const world = new ConsoleWorld(client);
+  filled = await world.fill();
+  const machine = await world.createMachine("import", MANY_CHILDREN);
+  const executionArn = await world.start(machine, "rows", [1, 2, 3]);
+  await world.ended(executionArn);
+  const { mapRuns } = await client.send(new ListMapRunsCommand({ executionArn }));
+  mapRun = mapRuns?.[0]?.mapRunArn ?? "";
 });
 
 afterAll(async () => {
@@ -26,6 +42,17 @@ afterAll(async () => {
   await server?.stop();
   await folder?.remove();
 });
+
+async function seriousFaults(page: Page): Promise<object[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => ({ html, failureSummary })),
+    }));
+}
 
 const GRAPH = ".react-flow__node-state";
 
@@ -40,6 +67,12 @@ const PAGES: readonly (readonly [name: string, path: () => string, ready: string
   ["creating", () => "/state-machines/create", "text=An empty canvas"],
   ["a failed execution", () => `/executions/${filled.failed}`, ".state-detail .cm-content"],
   ["an execution", () => `/executions/${filled.succeeded}`, GRAPH],
+  ["a moment of the past", () => `/executions/${filled.failed}?event=3`, "text=At this moment"],
+  ["a comparison", () => compared(), "text=Where they parted"],
+  ["choosing what to compare", () => `/compare/${filled.failed}`, "text=Any execution"],
+  ["a Map Run", () => `/map-runs/${encodeURIComponent(mapRun)}`, "text=Row.Invalid"],
+  ["the inbox", () => "/inbox", "text=Waiting tasks"],
+  ["the overview", () => "/overview", "text=Slowest executions"],
   ["activities", () => "/activities", "text=approve-refund"],
   ["nothing", () => "/nowhere", "text=There is nothing here"],
 ];
@@ -49,15 +82,48 @@ describe.each(["light", "dark"] as const)("in %s", (scheme) => {
     const page = await openPage(browser, server.url, scheme);
     await page.goto(path());
     await page.locator(ready).first().waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, help, nodes }) => ({
-        id,
-        help,
-        nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => ({ html, failureSummary })),
-      }));
-    expect(serious).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(faultsOf(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+const opens = async (page: Page, name: string): Promise<void> => {
+  await page.locator('.react-flow__node[aria-label^="Work, "]').click();
+  await page.getByRole("tab", { name }).click();
+};
+
+/** What is in sight only after a click on the page of a failed execution. */
+const VIEWS: readonly (readonly [
+  name: string,
+  open: (page: Page) => Promise<void>,
+  ready: string,
+])[] = [
+  ["the data flow", (page) => opens(page, "Data flow"), "text=State input"],
+  ["variables", (page) => opens(page, "Variables"), "text=No variable was set"],
+  ["the attempts", (page) => opens(page, "Retries"), "text=First attempt"],
+  ["the table", (page) => page.getByText("Table view").click(), ".timeline"],
+  ["the time line", (page) => page.getByText("Time line").click(), ".time-axis"],
+  [
+    "an event",
+    (page) => page.getByRole("grid", { name: "Events" }).getByText("ActivityFailed").click(),
+    "text=See this moment",
+  ],
+  [
+    "a fork",
+    (page) => page.getByRole("button", { name: "Fork before Work" }).first().click(),
+    "text=Fork from event",
+  ],
+];
+
+describe.each(["light", "dark"] as const)("on the page of an execution, in %s", (scheme) => {
+  it.each(VIEWS)("%s has no serious fault for assistive technology", async (_, open, ready) => {
+    const page = await openPage(browser, server.url, scheme);
+    await page.goto(`/executions/${filled.failed}`);
+    await page.locator(GRAPH).first().waitFor();
+    await open(page);
+    await page.locator(ready).first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
     expect(faultsOf(page)).toEqual([]);
     await page.close();
   });

@@ -351,6 +351,7 @@ it("an unchanged definition is published as the text that it was", async () => {
 
 describe.each(["light", "dark"] as const)("in %s", (scheme) => {
   it("every part of it can be used with assistive technology", async () => {
+    await page.close();
     page = await openPage(browser, server.url, scheme);
     // What fades in has less contrast for a moment.
     await page.emulateMedia({ reducedMotion: "reduce" });

@@ -69,7 +69,8 @@ it("25,000 events are shown soon, and the page answers at once", async () => {
       for (const entry of list.getEntries()) longest = Math.max(longest, entry.duration);
     }).observe({ type: "longtask" });
   `);
-  await page.getByRole("searchbox", { name: "Find events" }).fill("Three");
+  await page.getByRole("combobox", { name: "Find events" }).fill("Three");
+  await page.keyboard.press("Enter");
   await page
     .getByText(`${ITEMS * 2} found`)
     .first()

@@ -8,6 +8,7 @@ export interface Operations {
   DeleteActivity: [Sfn.DeleteActivityInput, Sfn.DeleteActivityOutput];
   DeleteStateMachine: [Sfn.DeleteStateMachineInput, Sfn.DeleteStateMachineOutput];
   DescribeExecution: [Sfn.DescribeExecutionInput, Sfn.DescribeExecutionOutput];
+  DescribeMapRun: [Sfn.DescribeMapRunInput, Sfn.DescribeMapRunOutput];
   DescribeStateMachine: [Sfn.DescribeStateMachineInput, Sfn.DescribeStateMachineOutput];
   DescribeStateMachineForExecution: [
     Sfn.DescribeStateMachineForExecutionInput,
@@ -20,6 +21,7 @@ export interface Operations {
   ];
   ListActivities: [Sfn.ListActivitiesInput, Sfn.ListActivitiesOutput];
   ListExecutions: [Sfn.ListExecutionsInput, Sfn.ListExecutionsOutput];
+  ListMapRuns: [Sfn.ListMapRunsInput, Sfn.ListMapRunsOutput];
   ListStateMachineAliases: [Sfn.ListStateMachineAliasesInput, Sfn.ListStateMachineAliasesOutput];
   ListStateMachines: [Sfn.ListStateMachinesInput, Sfn.ListStateMachinesOutput];
   ListStateMachineVersions: [Sfn.ListStateMachineVersionsInput, Sfn.ListStateMachineVersionsOutput];
@@ -29,9 +31,13 @@ export interface Operations {
     Sfn.PublishStateMachineVersionOutput,
   ];
   RedriveExecution: [Sfn.RedriveExecutionInput, Sfn.RedriveExecutionOutput];
+  SendTaskFailure: [Sfn.SendTaskFailureInput, Sfn.SendTaskFailureOutput];
+  SendTaskHeartbeat: [Sfn.SendTaskHeartbeatInput, Sfn.SendTaskHeartbeatOutput];
+  SendTaskSuccess: [Sfn.SendTaskSuccessInput, Sfn.SendTaskSuccessOutput];
   StartExecution: [Sfn.StartExecutionInput, Sfn.StartExecutionOutput];
   StartSyncExecution: [Sfn.StartSyncExecutionInput, Sfn.StartSyncExecutionOutput];
   StopExecution: [Sfn.StopExecutionInput, Sfn.StopExecutionOutput];
+  UpdateMapRun: [Sfn.UpdateMapRunInput, Sfn.UpdateMapRunOutput];
   TestState: [Sfn.TestStateInput, Sfn.TestStateOutput];
   UpdateStateMachine: [Sfn.UpdateStateMachineInput, Sfn.UpdateStateMachineOutput];
 }
@@ -46,4 +52,5 @@ export type Execution = Wire<Sfn.ExecutionListItem>;
 export type ExecutionDescription = Output<"DescribeExecution">;
 export type ExecutionStatus = Execution["status"];
 export type HistoryEvent = Wire<Sfn.HistoryEvent>;
+export type MapRunDescription = Output<"DescribeMapRun">;
 export type Activity = Wire<Sfn.ActivityListItem>;

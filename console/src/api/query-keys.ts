@@ -20,4 +20,17 @@ export const queryKeys = {
   event: (executionArn: string, id: number): QueryKey => ["event", executionArn, id],
   /** Never changes but by a redrive of another revision, which there is not. */
   executionDefinition: (arn: string): QueryKey => ["executionDefinition", arn],
+  /** Asked for again and again while somebody looks. */
+  waitingTasks: ["waitingTasks"] as QueryKey,
+  overview: (hours: number): QueryKey => ["overview", hours],
+  mapRun: (mapRunArn: string): QueryKey => ["execution", "mapRun", mapRunArn],
+  mapRuns: (executionArn: string): QueryKey => ["execution", executionArn, "mapRuns"],
+  mapRunChildren: (mapRunArn: string): QueryKey => ["mapRunChildren", mapRunArn],
+  /** What follows is about the past. */
+  snapshot: (arn: string, eventId?: number): QueryKey => ["past", arn, "snapshot", eventId],
+  dataFlow: (arn: string, eventId: number): QueryKey => ["past", arn, "dataFlow", eventId],
+  origin: (arn: string): QueryKey => ["past", arn, "origin"],
+  comparison: (arn: string, other?: string): QueryKey => ["past", arn, "comparison", other],
+  /** A redriven execution ends again, at another time. */
+  explanation: (arn: string, stopDate?: number): QueryKey => ["past", arn, "explanation", stopDate],
 };

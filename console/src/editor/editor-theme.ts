@@ -23,6 +23,7 @@ const base = EditorView.theme({
     color: "var(--code-gutter-text)",
     border: "none",
   },
+  ".cm-marked-line": { backgroundColor: "var(--code-marked)" },
   ".cm-activeLine": { backgroundColor: "var(--code-active)" },
   ".cm-activeLineGutter": { backgroundColor: "var(--code-active)" },
   "&.cm-focused .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection": {

@@ -5,6 +5,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { jsonText, writableText } from "./json-text-extensions.ts";
+import { markedLines, markLines } from "./marked-lines.ts";
 
 /** A range of the text and what is wrong there. */
 export interface EditorProblem {
@@ -25,10 +26,14 @@ export interface JsonEditorProps {
   readonly tabIndents?: boolean;
   /** CSS height; by default it grows with the text. */
   readonly height?: string | undefined;
+  /** Where to put the cursor; a new object moves it again. Both from 1. */
+  readonly cursor?: { readonly line: number; readonly column: number } | undefined;
+  /** Numbers of lines that stand out, from 1. */
+  readonly marked?: readonly number[] | undefined;
 }
 
 export function JsonEditor(props: JsonEditorProps) {
-  const { value, onChange, check, ariaLabel, tabIndents = false, height } = props;
+  const { value, onChange, check, ariaLabel, tabIndents = false, height, cursor, marked } = props;
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef({ onChange, check });
@@ -62,6 +67,22 @@ export function JsonEditor(props: JsonEditorProps) {
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
   }, [value]);
 
+  useEffect(() => {
+    const editor = view.current;
+    if (editor === null || cursor === undefined) return;
+    const line = editor.state.doc.line(Math.min(cursor.line, editor.state.doc.lines));
+    const at = Math.min(line.to, line.from + cursor.column - 1);
+    editor.dispatch({
+      selection: { anchor: at },
+      effects: EditorView.scrollIntoView(at, { y: "center" }),
+    });
+    editor.focus();
+  }, [cursor]);
+
+  useEffect(() => {
+    if (view.current !== null) markLines(view.current, marked ?? []);
+  }, [marked, value]);
+
   // What Escape closes in the editor (a search, a list) must not close the dialog around it.
   const keepEscape = (event: KeyboardEvent): void => {
     if (event.key === "Escape") event.stopPropagation();
@@ -78,10 +99,11 @@ export function JsonEditor(props: JsonEditorProps) {
 
 function extensions(isReadOnly: boolean, changed: (text: string) => void): Extension {
   if (isReadOnly) {
-    return [jsonText(), EditorState.readOnly.of(true)];
+    return [jsonText(), markedLines, EditorState.readOnly.of(true)];
   }
   return [
     jsonText(),
+    markedLines,
     writableText(),
     history(),
     keymap.of(historyKeymap),

@@ -10,9 +10,11 @@ interface Props {
   /** Such as `Input`. */
   readonly label: string;
   readonly maxHeight?: string;
+  /** Numbers of lines that stand out, from 1. */
+  readonly marked?: readonly number[] | undefined;
 }
 
-export function JsonView({ text, label, maxHeight = "420px" }: Props) {
+export function JsonView({ text, label, maxHeight = "420px", marked }: Props) {
   const pretty = useMemo(() => prettyJson(text), [text]);
   return (
     <div className="json-view" style={{ maxHeight }}>
@@ -25,7 +27,7 @@ export function JsonView({ text, label, maxHeight = "420px" }: Props) {
           copyErrorText="The browser did not allow it"
         />
       </div>
-      <LazyEditor value={pretty} ariaLabel={label} />
+      <LazyEditor value={pretty} ariaLabel={label} marked={marked} />
     </div>
   );
 }

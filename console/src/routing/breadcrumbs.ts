@@ -13,6 +13,8 @@ export function breadcrumbsOf(pathname: string): readonly Breadcrumb[] {
   const root = { text: "Stepwell", href: paths.stateMachines };
   const machines = { text: "State machines", href: paths.stateMachines };
   if (section === "activities") return [root, { text: "Activities", href: paths.activities }];
+  if (section === "overview") return [root, { text: "Overview", href: paths.overview }];
+  if (section === "inbox") return [root, { text: "Inbox", href: paths.inbox }];
   if (id === undefined) return [root, machines];
   if (id === "create") {
     return [root, machines, { text: "Create state machine", href: paths.createStateMachine }];
@@ -21,6 +23,17 @@ export function breadcrumbsOf(pathname: string): readonly Breadcrumb[] {
     const arn = stateMachineArnOf(id);
     const machine = { text: nameOf(arn), href: paths.stateMachine(arn) };
     return [root, machines, machine, { text: nameOf(id), href: paths.execution(id) }];
+  }
+  if (section === "compare") {
+    const arn = stateMachineArnOf(id);
+    const machine = { text: nameOf(arn), href: paths.stateMachine(arn) };
+    const execution = { text: nameOf(id), href: paths.execution(id) };
+    return [root, machines, machine, execution, { text: "Compare", href: paths.compare(id) }];
+  }
+  if (section === "map-runs") {
+    const arn = stateMachineArnOf(id);
+    const machine = { text: nameOf(arn), href: paths.stateMachine(arn) };
+    return [root, machines, machine, { text: `Map Run ${nameOf(id)}`, href: paths.mapRun(id) }];
   }
   const machine = { text: nameOf(id), href: paths.stateMachine(id) };
   if (action !== "edit") return [root, machines, machine];

@@ -6,14 +6,17 @@ import { useFollow } from "../routing/use-follow.ts";
 
 export function SideMenu() {
   const { pathname } = useLocation();
-  const isActivity = pathname.startsWith(paths.activities);
+  const sections = [paths.overview, paths.inbox, paths.activities];
+  const active = sections.find((path) => pathname.startsWith(path)) ?? paths.stateMachines;
   return (
     <SideNavigation
-      activeHref={isActivity ? paths.activities : paths.stateMachines}
+      activeHref={active}
       header={{ text: "Step Functions", href: paths.stateMachines }}
       onFollow={useFollow()}
       items={[
+        { type: "link", text: "Overview", href: paths.overview },
         { type: "link", text: "State machines", href: paths.stateMachines },
+        { type: "link", text: "Inbox", href: paths.inbox },
         { type: "link", text: "Activities", href: paths.activities },
       ]}
     />

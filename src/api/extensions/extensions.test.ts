@@ -33,16 +33,21 @@ beforeEach(async () => {
     limits: AWS_QUOTAS,
     region: "us-east-1",
     accountId: "123456789012",
-    extensions: createExtensions(engine),
+    extensions: createExtensions(engine.insight),
   });
   executionArn = await world.start(await world.createMachine("m", DEFINITION), { name: "e" });
   await world.settle();
 });
 
 function call(name: string, input: object): Promise<Output> {
-  const request = { requestId: "", traceHeader: undefined, signal: new AbortController().signal };
-  return api.call(`Stepwell.${name}`, input, request);
+  return api.call(`Stepwell.${name}`, input, request());
 }
+
+const request = () => ({
+  requestId: "",
+  traceHeader: undefined,
+  signal: new AbortController().signal,
+});
 
 interface Waiting {
   readonly tasks: readonly { readonly taskToken: string }[];
@@ -100,8 +105,46 @@ describe("the operations that AWS does not have", () => {
     });
     const fork = executionArn.replace(/:e$/, ":fork");
     expect(answer).toEqual({ executionArn: fork, startDate: world.clock.now() / 1_000 });
+    expect(await call("GetExecutionOrigin", { executionArn: fork })).toMatchObject({
+      forkedFrom: { executionArn, eventId: exit?.id },
+    });
     await world.settle();
     expect((await world.engine.describe(fork))?.output).toBe('{"edited":true}');
+  });
+
+  it("tell where an execution comes from", async () => {
+    const origin = await call("GetExecutionOrigin", { executionArn });
+    expect(origin).toEqual({ forkedFrom: undefined, testCase: undefined });
+    const missing = call("GetExecutionOrigin", { executionArn: `${executionArn}x` });
+    await expect(missing).rejects.toMatchObject({ name: "ExecutionDoesNotExist" });
+  });
+
+  it("sum up what runs, and who waits at activities", async () => {
+    const activityArn = "arn:aws:states:us-east-1:123456789012:activity:ship";
+    await api.call("CreateActivity", { name: "ship" }, request());
+    const worker = new AbortController();
+    const poll = world.engine.getActivityTask(activityArn, "dock-3", worker.signal);
+    expect(await call("GetOverview", {})).toMatchObject({
+      endDate: world.clock.now() / 1_000,
+      partSeconds: 60,
+      stateMachines: [{ counts: { RUNNING: 1 }, isComplete: true, slowest: [] }],
+      stateMachinesLeftOut: 0,
+      activities: [{ activityArn, waitingTasks: 0, waitingWorkers: 1, workerNames: ["dock-3"] }],
+    });
+    worker.abort();
+    await poll;
+    await answered();
+    expect(await call("GetOverview", { hours: 24 })).toMatchObject({
+      stateMachines: [
+        {
+          counts: { RUNNING: 0, FAILED: 1 },
+          durations: { median: expect.any(Number) },
+          slowest: [{ executionArn, status: "FAILED" }],
+        },
+      ],
+    });
+    const tooLong = call("GetOverview", { hours: 169 });
+    await expect(tooLong).rejects.toMatchObject({ name: "ValidationException" });
   });
 
   it.each([

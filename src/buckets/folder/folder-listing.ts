@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { BucketError } from "../bucket.ts";
 import { folderFailure } from "./folder-failure.ts";
 import { isTemporary } from "./object-path.ts";
+import { sortInTurns } from "./sort-in-turns.ts";
 
 /** Names of one folder that are held in memory to sort them. */
 const MAX_ENTRIES_OF_A_FOLDER = 1_000_000;
@@ -79,7 +80,7 @@ async function sortedEntries(folder: string): Promise<string[]> {
   } catch (error) {
     throw folderFailure(error);
   }
-  return entries.toSorted(compareUtf8);
+  return sortInTurns(entries);
 }
 
 /** Undefined: it is gone. */
@@ -89,21 +90,4 @@ async function statsOf(path: string): Promise<BigIntStats | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/** The order of UTF-8 bytes, which is that of code points. */
-export function compareUtf8(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const left = a.charCodeAt(index);
-    const right = b.charCodeAt(index);
-    if (left === right) continue;
-    // Surrogates stand for code points above all other units.
-    return isSurrogate(left) === isSurrogate(right) ? left - right : isSurrogate(left) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
 }

@@ -8,13 +8,16 @@ import { objectPath } from "./object-path.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 
+/** Opening a pipe would wait for who writes it, and with it one of the few threads for files. */
+const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /** Opens the file of a key below `root`, a real path. Throws BucketError. */
 export async function openFolderObject(root: string, key: string): Promise<BucketObject> {
   const path = objectPath(root, key);
   try {
     // Neither the file nor a folder above it may be a link: it could lead out of the bucket.
     if ((await realpath(path)) !== path) throw noSuchKey();
-    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const file = await open(path, READ_FLAGS);
     const stats = await file.stat({ bigint: true });
     if (!stats.isFile()) {
       await file.close();

@@ -4,12 +4,15 @@ import { basename, dirname, join } from "node:path";
 import { BucketError, type Upload } from "../bucket.ts";
 import { folderFailure } from "./folder-failure.ts";
 import { objectPath, temporaryName } from "./object-path.ts";
+import { syncFolders } from "./sync-folders.ts";
 
 interface OpenFile {
   readonly file: FileHandle;
   /** What it is renamed to. */
   readonly path: string;
   readonly temporary: string;
+  /** The innermost folder that was there before. */
+  readonly oldFolder: string;
 }
 
 /** Writes to a file of another name and renames it at the end, so that nobody sees a part of it. */
@@ -35,10 +38,11 @@ export class FolderUpload implements Upload {
 
   async finish(): Promise<void> {
     try {
-      const { file, path, temporary } = await this.#file();
+      const { file, path, temporary, oldFolder } = await this.#file();
       await file.sync();
       await file.close();
       await rename(temporary, path);
+      await syncFolders(dirname(path), oldFolder);
       this.#open = undefined;
     } catch (error) {
       throw folderFailure(error);
@@ -58,10 +62,13 @@ export class FolderUpload implements Upload {
     const path = objectPath(this.#root, this.#key);
     const folder = dirname(path);
     await refuseLinks(folder);
-    await mkdir(folder, { recursive: true });
+    const made = await mkdir(folder, { recursive: true });
+    const oldFolder = made === undefined ? folder : dirname(made);
     const temporary = join(folder, temporaryName(basename(path)));
-    const file = await open(temporary, "w");
-    this.#open = { file, path, temporary };
+    // What a crash left behind goes; a link is not followed.
+    await rm(temporary, { force: true });
+    const file = await open(temporary, "wx");
+    this.#open = { file, path, temporary, oldFolder };
     return this.#open;
   }
 }

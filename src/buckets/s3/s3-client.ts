@@ -1,6 +1,8 @@
 /** The client of S3: at AWS, or at a work-alike whose endpoint is in the environment. */
+import { IncomingMessage } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings, type Environment, hasEndpoint } from "../../delivery/aws-settings.ts";
+import { boundedBody } from "../../tasks/aws/bounded-body.ts";
 
 /** Attempts of one request, the first included. */
 const MAX_ATTEMPTS = 4;
@@ -11,7 +13,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 export function createS3Client(environment: Environment, region: string): S3Client {
   const endpoint = environment["AWS_ENDPOINT_URL_S3"] || environment["AWS_ENDPOINT_URL"];
   const settings = clientSettings(environment, "S3", environment["AWS_REGION"] || region);
-  return new S3Client({
+  const client = new S3Client({
     ...settings,
     ...(endpoint ? { endpoint } : {}),
     maxAttempts: MAX_ATTEMPTS,
@@ -22,4 +24,22 @@ export function createS3Client(environment: Environment, region: string): S3Clie
     responseChecksumValidation: "WHEN_REQUIRED",
     requestHandler: { ...settings.requestHandler, requestTimeout: REQUEST_TIMEOUT_MS },
   });
+  boundAnswers(client);
+  return client;
+}
+
+/** The SDK holds answers in memory as a whole, but for objects, whose readers have bounds of their own. */
+function boundAnswers(client: S3Client): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      const response = result.response as { statusCode: number; body: unknown };
+      const isObject = context["commandName"] === "GetObjectCommand" && response.statusCode < 300;
+      if (!isObject && response.body instanceof IncomingMessage) {
+        response.body = boundedBody(response.body);
+      }
+      return result;
+    },
+    { step: "deserialize", name: "stepwellBoundAnswers", priority: "low" },
+  );
 }

@@ -14,6 +14,7 @@ const KINDS: ReadonlyMap<string, BucketErrorKind> = new Map([
   ["ExpiredToken", "Denied"],
   ["CredentialsProviderError", "Denied"],
   ["PreconditionFailed", "Changed"],
+  ["AnswerTooLong", "Invalid"],
 ]);
 
 /** Reads what a call of the S3 client threw. */

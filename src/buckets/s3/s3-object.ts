@@ -109,7 +109,7 @@ class S3Object implements BucketObject {
     }
     if (length === end - start) return Buffer.concat(chunks, length);
     throw length > end - start
-      ? new BucketError("Invalid", "the server does not give parts of objects")
+      ? noParts()
       : new BucketError("Unavailable", "the download broke off");
   }
 
@@ -119,9 +119,16 @@ class S3Object implements BucketObject {
   }
 
   async #open(offset: number): Promise<Body> {
-    const { body } = await this.#get(`bytes=${offset}-`, this.version);
-    return body;
+    const { body, size } = await this.#get(`bytes=${offset}-`, this.version);
+    if (size === this.size - offset) return body;
+    // A server that knows no ranges sends everything.
+    body.destroy();
+    throw noParts();
   }
+}
+
+function noParts(): BucketError {
+  return new BucketError("Invalid", "the server does not give parts of objects");
 }
 
 async function getObject(

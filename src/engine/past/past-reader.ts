@@ -4,6 +4,8 @@ import type { Execution } from "../../interpreter/execution.ts";
 import { publicEvent } from "../../interpreter/history-event.ts";
 import { replayWhile } from "../../interpreter/replay.ts";
 import { snapshotOf, type ExecutionSnapshot } from "../../interpreter/snapshot.ts";
+import { decodeDetails } from "../execution-details.ts";
+import type { ForkOrigin } from "../execution-details.ts";
 import type { ExecutionLoader } from "../execution-loader.ts";
 import type { ExecutionReader } from "../execution-reader.ts";
 import type { ExecutionRecord, Store } from "../ports.ts";
@@ -18,6 +20,14 @@ export interface PastReaderParts {
 const ROWS_PER_PAGE = 100;
 /** Of an execution with more lines of control at a time the first ones are told. */
 const MAX_FRAMES = 1_000;
+
+/** Where an execution comes from. */
+export interface ExecutionOrigin {
+  /** Undefined: its past is its own. */
+  readonly forkedFrom: ForkOrigin | undefined;
+  /** The test case whose mocked answers its tasks get; undefined: none. */
+  readonly testCase: string | undefined;
+}
 
 export class PastReader {
   readonly #parts: PastReaderParts;
@@ -43,6 +53,14 @@ export class PastReader {
         execution.lastEventId < eventId || (at === execution.lastAt && isHidden(event)),
     );
     return snapshotOf(execution, MAX_FRAMES);
+  }
+
+  /** Undefined: no such STANDARD execution. Rejects with StoreUnavailable. */
+  async origin(arn: string): Promise<ExecutionOrigin | undefined> {
+    const record = await this.#parts.reader.find(arn);
+    if (record === undefined) return undefined;
+    const { forkedFrom, testCase } = decodeDetails(record.details);
+    return { forkedFrom, testCase };
   }
 
   /**

@@ -74,7 +74,7 @@ describe("the past of an execution", () => {
   it("is told as it was after an event", async () => {
     const { world, arn } = await finished();
     const failed = await eventId(world, arn, "LambdaFunctionFailed");
-    const backoff = await world.engine.past.snapshot(arn, failed);
+    const backoff = await world.engine.insight.past.snapshot(arn, failed);
     expect(backoff).toMatchObject({ status: "RUNNING", eventId: failed, frameCount: 1 });
     expect(backoff?.frames[0]).toMatchObject({
       state: "Price",
@@ -83,14 +83,14 @@ describe("the past of an execution", () => {
       phase: { type: "Backoff" },
     });
     const scheduled = await eventId(world, arn, "LambdaFunctionScheduled", 1);
-    const task = await world.engine.past.snapshot(arn, scheduled);
+    const task = await world.engine.insight.past.snapshot(arn, scheduled);
     expect(task?.frames[0]?.phase).toMatchObject({
       type: "Task",
       started: false,
       parameters: { sku: "x" },
     });
     const entered = await eventId(world, arn, "TaskStateEntered", 1);
-    const map = await world.engine.past.snapshot(arn, entered);
+    const map = await world.engine.insight.past.snapshot(arn, entered);
     expect(map?.frames.map(({ state, parent, index }) => [state, parent, index])).toEqual([
       ["Each", undefined, 0],
       ["Item", 0, 0],
@@ -101,14 +101,14 @@ describe("the past of an execution", () => {
       variables: { amount: 7 },
       phase: { type: "Fork", total: 3, started: 3, succeeded: 0 },
     });
-    const end = await world.engine.past.snapshot(arn, 10_000);
+    const end = await world.engine.insight.past.snapshot(arn, 10_000);
     expect(end).toMatchObject({ status: "SUCCEEDED", frameCount: 1 });
-    expect(await world.engine.past.snapshot(`${arn}x`, 1)).toBeUndefined();
+    expect(await world.engine.insight.past.snapshot(`${arn}x`, 1)).toBeUndefined();
   });
 
   it("has the data flow of each state", async () => {
     const { world, arn } = await finished();
-    const flow = await world.engine.dataFlow.read(
+    const flow = await world.engine.insight.dataFlow.read(
       arn,
       await eventId(world, arn, "TaskStateEntered"),
     );
@@ -131,7 +131,7 @@ describe("the past of an execution", () => {
       { stage: "afterResultSelector", value: { amount: 7 } },
       { stage: "afterResultPath", value: { order: { sku: "x" }, priced: { amount: 7 } } },
     ]);
-    const double = await world.engine.dataFlow.read(
+    const double = await world.engine.insight.dataFlow.read(
       arn,
       await eventId(world, arn, "PassStateEntered"),
     );
@@ -141,7 +141,7 @@ describe("the past of an execution", () => {
   it("has that of one of many iterations, and why it failed", async () => {
     const { world, arn } = await finished();
     const second = await eventId(world, arn, "TaskStateEntered", 2);
-    const flow = await world.engine.dataFlow.read(arn, second);
+    const flow = await world.engine.insight.dataFlow.read(arn, second);
     expect(flow).toMatchObject({
       state: "Item",
       input: "b",
@@ -151,13 +151,13 @@ describe("the past of an execution", () => {
     });
     expect(flow?.stages).toEqual([{ stage: "afterArguments", value: { value: "b", amount: 7 } }]);
     const each = await eventId(world, arn, "MapStateEntered");
-    const map = await world.engine.dataFlow.read(arn, each);
+    const map = await world.engine.insight.dataFlow.read(arn, each);
     expect(map?.stages).toEqual([{ stage: "afterItemsPath", value: ["a", "b", "c"] }]);
   });
 
   it("has none for other events", async () => {
     const { world, arn } = await finished();
-    expect(await world.engine.dataFlow.read(arn, 1)).toBeUndefined();
-    expect(await world.engine.dataFlow.read(arn, 10_000)).toBeUndefined();
+    expect(await world.engine.insight.dataFlow.read(arn, 1)).toBeUndefined();
+    expect(await world.engine.insight.dataFlow.read(arn, 10_000)).toBeUndefined();
   });
 });

@@ -8,6 +8,7 @@ import {
   type Compressors,
   type DecodedArray,
   type FileMetaData,
+  type RowGroup,
   parquetMetadataAsync,
   parquetRead,
   parquetSchema,
@@ -24,6 +25,10 @@ const MAX_FOOTER_BYTES = 5 * 1024 * 1024;
 const MAX_ROW_GROUP_BYTES = 256 * 1024 * 1024;
 /** Values of a row group: equal ones take next to nothing in the file, but each its place in memory. */
 const MAX_ROW_GROUP_VALUES = 100_000_000;
+/** Bytes that pages take when they are decompressed, one after the other. */
+const MAX_PAGES_BYTES = 2 * MAX_ROW_GROUP_BYTES;
+/** A value is read, and read again out of a dictionary. */
+const BYTES_PER_VALUE = 32;
 /** The length of the footer and the magic number. */
 const TAIL_BYTES = 8;
 
@@ -36,26 +41,29 @@ interface Column {
 
 /**
  * Throws FileFault, or what `file` throws. Other errors are of a broken file, too. `maxValues` bounds
- * the values of one row group.
+ * the values of one row group; `grant` is told how many bytes of typed arrays it may take.
  */
 export async function* parquetRows(
   file: AsyncBuffer,
   maxValues = MAX_ROW_GROUP_VALUES,
+  grant: (bytes: number) => void = () => {},
 ): AsyncGenerator<Json> {
   const metadata = await readFooter(file);
   const tree = parquetSchema(metadata);
   const plain: FileMetaData = { ...metadata, schema: plainSchema(metadata.schema) };
   let rowStart = 0;
   for (const [index, group] of metadata.row_groups.entries()) {
-    if (Number(group.total_byte_size) > MAX_ROW_GROUP_BYTES) {
+    if (bytesOf(group) > MAX_ROW_GROUP_BYTES) {
       throw new FileFault(
         `row group ${index} is larger than ${MAX_ROW_GROUP_BYTES} bytes (256 MB)`,
       );
     }
     const values = group.columns.reduce((sum, column) => sum + valuesOf(column), 0);
-    if (Math.max(values, Number(group.num_rows)) > maxValues) {
+    const most = Math.max(values, Number(group.num_rows));
+    if (most > maxValues) {
       throw new FileFault(`row group ${index} has more than ${maxValues} values`);
     }
+    grant(MAX_PAGES_BYTES + most * BYTES_PER_VALUE);
     const rowEnd = rowStart + Number(group.num_rows);
     const columns = tree.children.map((node) => ({
       name: node.element.name,
@@ -66,6 +74,16 @@ export async function* parquetRows(
     yield* rowsOf(columns, rowStart, rowEnd);
     rowStart = rowEnd;
   }
+}
+
+/** As it is in the file and as it is said to be. */
+function bytesOf({ columns, total_byte_size: size }: RowGroup): number {
+  const inFile = columns.reduce(
+    (sum, { meta_data: data }) => sum + Number(data?.total_compressed_size ?? 0),
+    0,
+  );
+  // Compression can make it somewhat bigger.
+  return Math.max(Number(size), inFile / 1.1);
 }
 
 function valuesOf({ meta_data: data }: ColumnChunk): number {

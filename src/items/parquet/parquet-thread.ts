@@ -2,12 +2,16 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { BucketObject } from "../../buckets/bucket.ts";
+import { BucketError, type BucketObject } from "../../buckets/bucket.ts";
 import { FileFault } from "../dataset-item.ts";
 import type { FromWorker, ParquetWorkerOptions, ToWorker } from "./protocol.ts";
 
 /** Megabytes of values; a row group of 256 MB fits. */
 const HEAP_MB = 1024;
+/** Threads of a process: each may need as much memory as that. */
+const MAX_THREADS = 4;
+
+let threads = 0;
 
 export class ParquetThread {
   readonly #worker: Worker;
@@ -17,10 +21,17 @@ export class ParquetThread {
   #received: Promise<Uint8Array | undefined>;
   #settle!: { resolve(lines: Uint8Array | undefined): void; reject(error: unknown): void };
 
+  /** Throws BucketError if as many files are decoded as there may be at a time. */
   constructor(object: BucketObject) {
+    if (threads >= MAX_THREADS) {
+      const message = `${MAX_THREADS} Parquet files are being read; the next one has to wait`;
+      throw new BucketError("Unavailable", message);
+    }
     this.#object = object;
     this.#received = this.#expect();
     this.#worker = startWorker({ size: object.size });
+    threads++;
+    this.#worker.once("exit", () => threads--);
     this.#worker.on("message", (message: FromWorker) => this.#take(message));
     this.#worker.on("error", (error) => this.#settle.reject(faultOfThread(error)));
     this.#worker.on("exit", () => {

@@ -5,6 +5,7 @@ import type { Json } from "../../json/json.ts";
 import { setMember } from "../../json/kind.ts";
 import { JsonNumber, numberFromLiteral } from "../../json/number.ts";
 import { parseJson } from "../../json/parse.ts";
+import { FileFault } from "../dataset-item.ts";
 import {
   dateText,
   decimalLiteral,
@@ -16,6 +17,9 @@ import {
 
 /** From what the library reads, with the types of `plainSchema`, to JSON. */
 export type Convert = (value: unknown) => Json;
+
+/** Digits behind the point of a decimal, each of which every value has. Other systems have 38, or 76. */
+const MAX_SCALE = 1_000;
 
 const UNITS = { MILLIS: 3, MICROS: 6, NANOS: 9 } as const;
 const DIGITS_OF_CONVERTED: Readonly<Record<string, number>> = {
@@ -95,6 +99,9 @@ function leafConverter(element: SchemaElement): Convert {
   const kind = logical?.type ?? converted;
   if (kind === "DECIMAL") {
     const scale = (logical?.type === "DECIMAL" ? logical.scale : element.scale) ?? 0;
+    if (Math.abs(scale) > MAX_SCALE) {
+      throw new FileFault(`the decimals of ${element.name} have a scale of ${scale}`);
+    }
     return (value) => numberFromLiteral(decimalLiteral(integerOf(value), scale));
   }
   if (kind === "JSON") return jsonOf;

@@ -1,4 +1,5 @@
 /** Entry of the thread that decodes a Parquet file: asks for bytes, gives rows as JSON Lines. */
+import { boundTypedArrays } from "./array-budget.ts";
 import { parentPort, workerData } from "node:worker_threads";
 import { stringify } from "../../json/stringify.ts";
 import { FileFault } from "../dataset-item.ts";
@@ -11,6 +12,7 @@ const PIECE_BYTES = 256 * 1024;
 const port = parentPort ?? fail("parquet-worker must be started as a worker thread");
 const { size } = workerData as ParquetWorkerOptions;
 
+const grant = boundTypedArrays();
 const slices = new Map<number, (bytes: ArrayBuffer) => void>();
 let more: (() => void) | undefined;
 let nextId = 0;
@@ -39,7 +41,7 @@ async function giveRows(): Promise<void> {
       }),
   };
   let lines = "";
-  for await (const row of parquetRows(file)) {
+  for await (const row of parquetRows(file, undefined, grant)) {
     lines += `${stringify(row)}\n`;
     if (lines.length < PIECE_BYTES) continue;
     await give(lines);

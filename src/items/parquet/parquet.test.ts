@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { StoreUnavailable } from "../../engine/ports.ts";
 import { stringify } from "../../json/stringify.ts";
 import { parquetRows } from "./parquet-rows.ts";
+import { writeParquet } from "./testing/write-parquet.ts";
 import { BUCKET, type DatasetWorld, openDatasetWorld } from "../testing/dataset-world.ts";
 
 let world: DatasetWorld;
@@ -101,6 +103,24 @@ describe("Parquet files", () => {
     expect(await read(await fixture("empty"))).toEqual([]);
   });
 
+  it("are decoded a few at a time, the others wait", async () => {
+    await world.put("rows.parquet", await fixture("rows-zstd"));
+    const query = {
+      parameters: { Bucket: BUCKET, Key: "rows.parquet" },
+      inputType: "PARQUET",
+    } as const;
+    const sources = Array.from({ length: 5 }, () => world.open(query));
+    const pages = await Promise.allSettled(sources.map((source) => source.read(0, 1)));
+    // Threads of tests before may still be ending.
+    const refused = pages.flatMap((page) => (page.status === "rejected" ? [page.reason] : []));
+    expect(refused.length).toBeGreaterThanOrEqual(1);
+    for (const reason of refused) expect(reason).toBeInstanceOf(StoreUnavailable);
+    const waiting = sources.find((_source, index) => pages[index]?.status === "rejected");
+    for (const source of sources) if (source !== waiting) source.close();
+    await expect.poll(() => waiting?.read(0, 1).catch(() => undefined)).toBeDefined();
+    waiting?.close();
+  });
+
   it("name the object as their source", async () => {
     await world.put("rows.parquet", await fixture("rows-gzip"));
     const [item] = await world.items({
@@ -163,6 +183,26 @@ describe("broken Parquet files", () => {
       "row group 0 has more than 1999 values",
     );
     expect((await parquetRows(file, 2000).next()).value).toEqual({ n: 0, t: "text 0" });
+  });
+
+  it("are refused when a page says that it has more values than its row group", async () => {
+    expect(await read(writeParquet({ values: 1 }))).toEqual(['{"n":1}']);
+    expect(await fault(writeParquet({ values: 2 ** 27 }))).toMatch(
+      "its pages have more values than its row groups",
+    );
+  });
+
+  it("are refused when a column says that it is bigger than a row group may be", async () => {
+    expect(await fault(writeParquet({ values: 1, columnBytes: 2 ** 33 }))).toMatch(
+      "row group 0 is larger than 268435456 bytes (256 MB)",
+    );
+  });
+
+  it("are refused when decimals have more digits than there is room for", async () => {
+    expect(await read(writeParquet({ values: 1, scale: 3 }))).toEqual(['{"n":0.001}']);
+    expect(await fault(writeParquet({ values: 1, scale: 100_000_000 }))).toBe(
+      "the decimals of n have a scale of 100000000",
+    );
   });
 
   it("fail alone, wherever a byte is wrong", async () => {

@@ -46,6 +46,8 @@ export class CsvReader implements FileReader {
   constructor(source: string, options: CsvOptions) {
     this.#source = source;
     this.#records = new CsvRecords(DELIMITERS[options.delimiter ?? "COMMA"]);
+    // One more than there can be without duplicates.
+    this.#records.maxFields = MAX_HEADER_BYTES + 2;
     if (options.headers !== undefined) this.#useHeaders(options.headers);
   }
 
@@ -92,6 +94,7 @@ export class CsvReader implements FileReader {
       throw new ItemsUnreadable("CSV headers cannot contain duplicates.");
     }
     this.#headers = headers;
+    this.#records.maxFields = headers.length;
     this.#order = hashOrder(headers);
   }
 }

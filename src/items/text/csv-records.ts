@@ -21,6 +21,8 @@ export interface CsvRecord {
 /** Takes text piece by piece; each piece ends behind a line feed, the last one anywhere. */
 export class CsvRecords {
   readonly #delimiter: string;
+  /** Fields of a record; what it has more is dropped. */
+  maxFields = 2 ** 32 - 1;
   /** Text of a record that goes on in the next piece. */
   #rest = "";
   /** Not before the rest is so long it is looked at again: else a long record costs its square. */
@@ -57,7 +59,7 @@ export class CsvRecords {
         continue;
       }
       if (line.includes('"') || line.includes("\\")) {
-        const scanned = scanRecord(text, start, this.#delimiter);
+        const scanned = scanRecord(text, start, this.#delimiter, this.maxFields);
         if (scanned === undefined) {
           if (!isEnd) break;
           throw new FileFault(`line ${this.#line} begins a quoted field that has no end`);
@@ -67,7 +69,7 @@ export class CsvRecords {
         start = end;
         this.#line += breaks;
       } else {
-        const fields = line.split(this.#delimiter);
+        const fields = line.split(this.#delimiter, this.maxFields);
         records.push({ fields, line: this.#line, length: lineEnd - start });
         start = lineEnd + 1;
         this.#line += 1;
@@ -94,10 +96,15 @@ interface ScannedRecord {
 }
 
 /** One record with quotes or backslashes; undefined if it does not end in the text. */
-function scanRecord(text: string, start: number, delimiter: string): ScannedRecord | undefined {
+function scanRecord(
+  text: string,
+  start: number,
+  delimiter: string,
+  maxFields: number,
+): ScannedRecord | undefined {
   const separator = delimiter.charCodeAt(0);
   const fields: string[] = [];
-  let field = "";
+  const field = new JoinedText();
   let isQuoted = false;
   let isFieldStart = true;
   let breaks = 0;
@@ -107,7 +114,7 @@ function scanRecord(text: string, start: number, delimiter: string): ScannedReco
   for (; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === BACKSLASH) {
-      field += text.slice(run, index);
+      field.add(text, run, index);
       const next = text.charCodeAt(index + 1);
       run = index + 1;
       // What it makes plain text is not looked at again; a line break it cannot.
@@ -119,11 +126,11 @@ function scanRecord(text: string, start: number, delimiter: string): ScannedReco
         isQuoted = true;
         run = index + 1;
       } else if (isDoubled) {
-        field += text.slice(run, index);
+        field.add(text, run, index);
         index += 1;
         run = index;
       } else if (isQuoted) {
-        field += text.slice(run, index);
+        field.add(text, run, index);
         isQuoted = false;
         run = index + 1;
       }
@@ -132,8 +139,7 @@ function scanRecord(text: string, start: number, delimiter: string): ScannedReco
       breaks += 1;
       if (!isQuoted) break;
     } else if (code === separator && !isQuoted) {
-      fields.push(field + text.slice(run, index));
-      field = "";
+      if (fields.length < maxFields) fields.push(field.end(text, run, index));
       run = index + 1;
       isFieldStart = true;
     } else {
@@ -141,6 +147,55 @@ function scanRecord(text: string, start: number, delimiter: string): ScannedReco
     }
   }
   if (isQuoted) return undefined;
-  fields.push(field + withoutReturn(text, run, index));
+  const last = withoutReturn(text, run, index);
+  if (fields.length < maxFields) fields.push(field.end(last, 0, last.length));
   return { fields, end: index + 1, breaks };
+}
+
+/** Longer texts are not put together of strings any more. */
+const MAX_JOINED = 1024;
+
+/** A text made of pieces of another one, of which there may be millions: each as a string costs a second. */
+class JoinedText {
+  /** The text while it is short; then `#units` has it. */
+  #short = "";
+  #units = new Uint16Array(0);
+  #length = 0;
+
+  add(text: string, start: number, end: number): void {
+    if (this.#length === 0 && this.#short.length + end - start <= MAX_JOINED) {
+      this.#short += text.slice(start, end);
+      return;
+    }
+    const short = this.#short;
+    this.#short = "";
+    this.#append(short, 0, short.length);
+    this.#append(text, start, end);
+  }
+
+  /** The whole text with its last piece; then there is none again. */
+  end(text: string, start: number, end: number): string {
+    if (this.#length === 0) {
+      const whole = this.#short + text.slice(start, end);
+      this.#short = "";
+      return whole;
+    }
+    this.#append(text, start, end);
+    const bytes = Buffer.from(this.#units.buffer, 0, this.#length * 2);
+    this.#length = 0;
+    return bytes.toString("utf16le");
+  }
+
+  #append(text: string, start: number, end: number): void {
+    const length = this.#length + end - start;
+    if (length > this.#units.length) {
+      const units = new Uint16Array(length * 2);
+      units.set(this.#units);
+      this.#units = units;
+    }
+    for (let index = start; index < end; index += 1) {
+      this.#units[this.#length] = text.charCodeAt(index);
+      this.#length += 1;
+    }
+  }
 }

@@ -4,7 +4,6 @@
  */
 import { isUtf8 } from "node:buffer";
 import type { Json } from "../../json/json.ts";
-import { parseJson } from "../../json/parse.ts";
 import {
   type DatasetItem,
   FileFault,
@@ -12,6 +11,7 @@ import {
   itemTooLarge,
   MAX_ITEM_BYTES,
 } from "../dataset-item.ts";
+import { itemValue } from "./item-json.ts";
 import { JsonBytes, type More } from "./json-bytes.ts";
 import { pointerTokens } from "./json-pointer.ts";
 
@@ -167,7 +167,5 @@ function parse(bytes: Buffer, what: () => string): Json {
   const text = bytes.toString("utf8");
   // What is no UTF-8 becomes this character, which may also stand in the text itself.
   if (text.includes("\ufffd") && !isUtf8(bytes)) throw new FileFault(`${what()} is not UTF-8`);
-  const parsed = parseJson(text);
-  if (!parsed.ok) throw new FileFault(`${what()} is not valid JSON: ${parsed.message}`);
-  return parsed.value;
+  return itemValue(text, what);
 }

@@ -1,5 +1,4 @@
 /** JSON Lines: one JSON value a line. */
-import { parseJson } from "../../json/parse.ts";
 import { utf8Length } from "../../json/size.ts";
 import {
   type DatasetItem,
@@ -8,6 +7,7 @@ import {
   itemTooLarge,
   MAX_ITEM_BYTES,
 } from "../dataset-item.ts";
+import { parseItem } from "./item-json.ts";
 import { LineText } from "./line-text.ts";
 
 /** Blank lines are no items. */
@@ -44,7 +44,7 @@ export class JsonLinesReader implements FileReader {
   #item(line: string): DatasetItem {
     const bytes = utf8Length(line);
     if (bytes > MAX_ITEM_BYTES) throw itemTooLarge(`line ${this.#line}`);
-    const parsed = parseJson(line);
+    const parsed = parseItem(line, () => `line ${this.#line}`);
     if (!parsed.ok) {
       throw new FileFault(
         `line ${this.#line}, column ${parsed.error.column} is not valid JSON: ${parsed.message}`,

@@ -1,13 +1,13 @@
 /** The integrations of the AWS SDK, `arn:aws:states:::aws-sdk:SERVICE:ACTION`, of every service. */
 import type { TaskCall } from "../../engine/ports.ts";
-import type { Json } from "../../json/json.ts";
-import { isObject, memberOf } from "../../json/kind.ts";
 import { stringify } from "../../json/stringify.ts";
+import { answerTooLong } from "../answer-too-long.ts";
 import type { ServiceFamily } from "../service-integration.ts";
 import { TaskFailure } from "../task-failure.ts";
 import { attemptId } from "../workflows/attempt-id.ts";
 import { AwsCallError, type AwsCaller } from "./aws-caller.ts";
 import { javaExceptionName, javaServiceName } from "./java-names.ts";
+import { roleOf } from "./role-of.ts";
 
 export const AWS_SDK_PREFIX = "aws-sdk:";
 
@@ -18,13 +18,14 @@ export function awsSdkIntegration(caller: AwsCaller): ServiceFamily {
     patterns: ["RequestResponse", "WaitForTaskToken"],
     async run(call, { service, action }, progress) {
       try {
+        const role = roleOf(call);
         const answer = await caller.call({
           service: service.slice(AWS_SDK_PREFIX.length),
           action,
           parameters: call.parameters,
           memberNames: "Java",
-          roleArn: roleArnOf(call.credentials),
-          externalId: call.stateMachineArn,
+          roleArn: role?.arn,
+          externalId: role?.externalId,
           idempotencyToken: attemptId(call),
           signal: progress.signal,
           sending: () => progress.started(),
@@ -36,11 +37,6 @@ export function awsSdkIntegration(caller: AwsCaller): ServiceFamily {
     },
     close: () => Promise.resolve(),
   };
-}
-
-function roleArnOf(credentials: Json | undefined): string | undefined {
-  const arn = isObject(credentials) ? memberOf(credentials, "RoleArn") : undefined;
-  return typeof arn === "string" ? arn : undefined;
 }
 
 /** In the words of version 2 of the AWS SDK for Java (recorded from AWS). */
@@ -66,7 +62,7 @@ function sdkFailure(error: AwsCallError, call: TaskCall): TaskFailure {
     case "Role":
       return new TaskFailure("States.TaskFailed", error.message);
     case "TooLong":
-      return new TaskFailure("States.DataLimitExceeded", tooLong(call));
+      return answerTooLong(call);
   }
 }
 
@@ -83,10 +79,4 @@ function serviceCause(error: AwsCallError, service: string): string {
 
 function attempts(error: AwsCallError): string {
   return ` (SDK Attempt Count: ${error.attempts})`;
-}
-
-/** The engine's words for an output that is too big. */
-function tooLong({ resource }: TaskCall): string {
-  const what = resource.type === "Service" ? resource.service : resource.arn;
-  return `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`;
 }

@@ -1,6 +1,7 @@
 /** What an SDK client threw, in the terms of AwsCaller. */
 import { AwsCallError } from "./aws-caller.ts";
-import { AnswerTooLong, type HttpExchange } from "./http-exchange.ts";
+import { AnswerTooLong } from "./bounded-body.ts";
+import type { HttpExchange } from "./http-exchange.ts";
 import type { SdkPackage } from "./sdk-package.ts";
 
 /** An answer of the service keeps its name; everything else is the client's own trouble. */
@@ -92,8 +93,10 @@ function clientText(error: unknown): string {
   if (error.name === "CredentialsProviderError") {
     return `Unable to load credentials: ${error.message}`;
   }
-  // Connection errors of several addresses come without a text of their own.
-  const text = error.message === "" && "code" in error ? String(error.code) : error.message;
+  // Connection errors of several addresses come without a text of their own; after the first line
+  // comes advice for the SDK's direct users.
+  const [first = ""] = error.message.split("\n", 1);
+  const text = first === "" && "code" in error ? String(error.code) : first;
   return `Unable to execute HTTP request: ${text}`;
 }
 

@@ -58,6 +58,7 @@ function set(value: string | undefined): string | undefined {
 }
 
 /** A local endpoint wants a signature, but any will do. */
-const PLACEHOLDER = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
+export const PLACEHOLDER = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
 
-const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+/** What goes wrong is told to who called. */
+export const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };

@@ -277,9 +277,43 @@ describe("calls of AWS services", () => {
     expect((await closed).kind).toBe("Client");
   });
 
+  it("tell in one line what is wrong with an answer that cannot be read", async () => {
+    service.answer(() => ({ body: "no XML" }));
+    const { kind, message } = await failure("s3:listBuckets", {});
+    expect(kind).toBe("Client");
+    expect(message).toMatch(/^Unable to execute HTTP request: .+$/);
+  });
+
   it("refuse an answer that is longer than any output", async () => {
     service.answer(() => ({ body: Buffer.alloc(9 * 1024 * 1024, "x") }));
     expect((await failure("s3:getObject", { Bucket: "b", Key: "k" })).kind).toBe("TooLong");
+  });
+
+  it("give up an answer that goes no further", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      service.answer(() => ({ headers: { "Content-Length": "10" }, body: "{", unfinished: true }));
+      const error = failure("s3:getObject", { Bucket: "b", Key: "k" });
+      const over = vi.fn();
+      void error.finally(over);
+      while (over.mock.calls.length === 0) await vi.advanceTimersByTimeAsync(1_000);
+      expect(await error).toMatchObject({ kind: "Client" });
+      expect((await error).message).toContain("nothing came for 60 seconds");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("go to no host that a queue's URL names but those of Amazon SQS", async () => {
+    const aws = callerWith({ HOME: "/nonexistent" });
+    const message = { QueueUrl: `${service.url}/123456789012/q`, MessageBody: "m" };
+    const error = await failure("sqs:sendMessage", message, {}, aws);
+    aws.close();
+    expect(service.received).toEqual([]);
+    expect(error).toMatchObject({ kind: "Client", serviceId: "SQS" });
+    expect(error.message).toContain("is not a host of Amazon SQS");
+    await call("sqs:purgeQueue", { QueueUrl: "https://sqs.example.org/1/q" });
+    expect(service.received).toHaveLength(1);
   });
 
   it("refuse parameters before anything is sent", async () => {

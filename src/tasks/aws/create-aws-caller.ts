@@ -1,13 +1,15 @@
 /** Calls any operation of any AWS service whose SDK client is installed. */
 import type { Environment } from "../lambda/remote-settings.ts";
+import { OpenCalls } from "../linked-abort.ts";
 import { AssumedRoles, type Role } from "./assumed-roles.ts";
 import { type AwsAnswer, AwsCallError, type AwsCaller, type AwsRequest } from "./aws-caller.ts";
 import { callFailure } from "./call-failure.ts";
-import { obstacle } from "./client-settings.ts";
+import { endpointOf, obstacle } from "./client-settings.ts";
 import { withCopySource } from "./copy-source.ts";
 import { captureHttp, type HttpExchange } from "./http-exchange.ts";
 import { createHttpHandler, type HttpHandler } from "./http-handler.ts";
 import { nearest } from "./nearest.ts";
+import { guardQueueHost } from "./queue-host.ts";
 import { clientInput, type ClientInput, UnusableParameter } from "./request-members.ts";
 import { resultOf } from "./result-members.ts";
 import { resultStyle } from "./result-style.ts";
@@ -30,7 +32,7 @@ class SdkCaller implements AwsCaller {
   readonly #environment: Environment;
   readonly #roles: AssumedRoles;
   readonly #clients: SdkClients;
-  readonly #closing = new AbortController();
+  readonly #calls = new OpenCalls();
   #handler: Promise<HttpHandler> | undefined;
 
   constructor(options: AwsCallerOptions) {
@@ -54,19 +56,24 @@ class SdkCaller implements AwsCaller {
     const command = makeCommand(sdk, operation.name, input);
     const exchange: HttpExchange = { statusCode: 0, headers: [] };
     captureHttp(command.middlewareStack, exchange);
-    const abortSignal = AbortSignal.any([request.signal, this.#closing.signal]);
+    if (serviceId === "SQS" && endpointOf(this.#environment, serviceId) === undefined) {
+      guardQueueHost(command.middlewareStack);
+    }
     const client = await this.#clients.get(sdk, serviceId, role);
     try {
       request.sending?.();
-      const output = await client.send(command, { abortSignal });
-      return answerOf(exchange, await resultOf(operation.output(), output, resultStyle(request)));
+      const result = await this.#calls.run(request.signal, async (abortSignal) => {
+        const output = await client.send(command, { abortSignal });
+        return resultOf(operation.output(), output, resultStyle(request));
+      });
+      return answerOf(exchange, result);
     } catch (error) {
       throw callFailure(error, { sdk, serviceId, operation: operation.name, exchange });
     }
   }
 
   close(): void {
-    this.#closing.abort();
+    this.#calls.close();
     void this.#handler?.then((handler) => handler.destroy?.());
   }
 

@@ -37,6 +37,24 @@ describe("the result of a call", () => {
     expect(await result("ecs", "listClusters", { clusterArns: [] })).toBe('{"ClusterArns":[]}');
   });
 
+  it("finds the names of a kind of structure once, however many there are", async () => {
+    const sdk = await findSdkPackage("dynamodb");
+    const schema = sdk!.operations.get("query")!.output();
+    let named = 0;
+    const plain = resultStyle({ memberNames: "Java" });
+    const style = {
+      ...plain,
+      name: (...member: Parameters<typeof plain.name>) => {
+        named += 1;
+        return plain.name(...member);
+      },
+    };
+    const Items = Array.from({ length: 1_000 }, (_, index) => ({ n: { N: String(index) } }));
+    const output = await resultOf(schema, { Items }, style);
+    expect(output["Items"]).toEqual(Items);
+    expect(named).toBeLessThan(100);
+  });
+
   it("may have the API's names, with a capital", async () => {
     expect(await result("sqs", "sendMessage", { MD5OfMessageBody: "2" }, "Api")).toBe(
       '{"MD5OfMessageBody":"2"}',

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../../json/json.ts";
 import { objectOf } from "../../json/kind.ts";
 import { numberFromLiteral } from "../../json/number.ts";
 import { type ResultStyle, resultStyle, timeText } from "./result-style.ts";
-import type { SdkSchema, SdkStructure } from "./sdk-schema.ts";
+import type { LazySchema, SdkMember, SdkSchema, SdkStructure } from "./sdk-schema.ts";
 
 /**
  * The result of a call. Members under those names and in the order of the alphabet, a stream last, as AWS has them; absent
@@ -25,20 +25,48 @@ export async function resultOf(
   return objectOf([...entriesOf(schema, output, style), ...streams]);
 }
 
-function entriesOf(
+function* entriesOf(
   structure: SdkStructure,
   output: Readonly<Record<string, unknown>>,
   style: ResultStyle,
-) {
-  return structure.members
-    .filter(({ schema }) => schema().type !== "streamingBlob")
-    .map(({ name, schema }) => {
-      const absent = style.emptyLists && schema().type === "list" ? [] : undefined;
-      return [style.name(structure, name), schema, output[name] ?? absent] as const;
-    })
-    .filter(([, , value]) => value !== undefined && value !== null)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, schema, value]) => [name, resultValue(schema(), value, style)] as const);
+): Generator<readonly [string, Json]> {
+  for (const { name, shownAs, schema } of shownMembers(structure, style)) {
+    const type = schema();
+    const value = output[name] ?? (style.emptyLists && type.type === "list" ? [] : undefined);
+    if (value !== undefined) yield [shownAs, resultValue(type, value, style)];
+  }
+}
+
+interface ShownMember extends Pick<SdkMember, "name" | "schema"> {
+  readonly shownAs: string;
+}
+
+/** By the way of naming; an answer can have a hundred thousand structures of one kind. */
+const shown = new WeakMap<ResultStyle["name"], WeakMap<SdkStructure, readonly ShownMember[]>>();
+
+/** The members that are no streams, in the order of the alphabet. */
+function shownMembers(structure: SdkStructure, { name }: ResultStyle): readonly ShownMember[] {
+  let ofStyle = shown.get(name);
+  if (ofStyle === undefined) shown.set(name, (ofStyle = new WeakMap()));
+  let members = ofStyle.get(structure);
+  if (members === undefined) {
+    members = structure.members
+      .filter(({ schema }) => schema().type !== "streamingBlob")
+      .map((member) => ({
+        name: member.name,
+        schema: once(member.schema),
+        shownAs: name(structure, member.name),
+      }))
+      .toSorted((left, right) => (left.shownAs < right.shownAs ? -1 : 1));
+    ofStyle.set(structure, members);
+  }
+  return members;
+}
+
+/** Schemas may contain themselves, so they are read when they are needed. */
+function once(schema: LazySchema): LazySchema {
+  let known: SdkSchema | undefined;
+  return () => (known ??= schema());
 }
 
 function resultValue(schema: SdkSchema, value: unknown, style: ResultStyle): Json {

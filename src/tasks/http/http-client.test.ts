@@ -358,6 +358,16 @@ describe("a request", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it("fails when the server would rather speak another protocol", async () => {
+    server.answer = () => ({
+      status: 101,
+      headers: { Connection: "Upgrade", Upgrade: "websocket" },
+    });
+    const disconnected = new Promise<void>((resolve) => server.whenDisconnected(resolve));
+    await expect(send(`${server.url}/`)).rejects.toMatchObject({ kind: "Failed" });
+    await disconnected;
+  });
+
   it("that finds nobody fails", async () => {
     const { url } = server;
     await server.close();

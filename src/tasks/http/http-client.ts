@@ -8,6 +8,7 @@ import { lookup } from "node:dns/promises";
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { LookupFunction } from "node:net";
+import { linkedAbort } from "../linked-abort.ts";
 import { addressOf, type HttpAccess, refusal } from "./http-access.ts";
 
 export type Header = readonly [name: string, value: string];
@@ -69,7 +70,7 @@ export interface HttpClientOptions {
   readonly access: HttpAccess;
   /** Default: the system's resolver with its hosts file. */
   readonly resolve?: Resolve | undefined;
-  /** Certificates to trust in addition to Node's; PEM. */
+  /** Certificates to trust in place of Node's; PEM. */
   readonly ca?: string | undefined;
 }
 
@@ -87,22 +88,23 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       signal.throwIfAborted();
       const { url } = request;
       checkUrl(url);
-      const deadline = AbortSignal.timeout(timeoutMs);
-      const over = AbortSignal.any([signal, deadline]);
+      const over = linkedAbort(signal, timeoutMs);
       try {
-        const addresses = await addressesOf(url, resolve, over);
+        const addresses = await addressesOf(url, resolve, over.signal);
         const reason = refusal(access, url, addresses);
         if (reason !== undefined) throw refused(url, reason);
-        return await exchange(request, { addresses, ca, signal: over, maxBodyBytes });
+        return await exchange(request, { addresses, ca, signal: over.signal, maxBodyBytes });
       } catch (error) {
         if (error instanceof HttpClientError) throw error;
         if (signal.aborted) throw signal.reason;
-        if (deadline.aborted) {
+        if (over.isLate) {
           const message = `Read timed out: no answer from ${url.host} within ${timeoutMs / 1000} seconds`;
           throw new HttpClientError("TimedOut", message, { cause: error });
         }
         const text = `Unable to execute HTTP request to ${url.host}: ${reasonOf(error)}`;
         throw new HttpClientError("Failed", text, { cause: error });
+      } finally {
+        over.release();
       }
     },
   };
@@ -159,6 +161,11 @@ function exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpA
     const call = open(request, options);
     // Not only once: a connection can break again while it is being given up.
     call.on("error", reject);
+    // Neither an answer nor an error: without this nothing would ever end the call.
+    call.once("upgrade", (_response, socket) => {
+      socket.destroy();
+      reject(new Error("the server switches to another protocol"));
+    });
     call.once("response", (response) => {
       readBody(response, options.maxBodyBytes).then(
         (body) => resolve(answerOf(response, body)),

@@ -2,6 +2,8 @@
 import type { HttpTrace, TaskCall } from "../../engine/ports.ts";
 import type { Json } from "../../json/json.ts";
 import type { ServiceIntegration, TaskProgress } from "../service-integration.ts";
+import { answerTooLong } from "../answer-too-long.ts";
+import { OpenCalls } from "../linked-abort.ts";
 import { TaskFailure } from "../task-failure.ts";
 import { type Additions, composeRequest, MAX_BODY_BYTES, NO_ADDITIONS } from "./compose-request.ts";
 import { type Connection, connectionFailure, type ConnectionSource } from "./connection.ts";
@@ -41,6 +43,7 @@ class HttpInvoke {
   readonly #connections: ConnectionSource;
   readonly #tokens: OAuthTokens;
   readonly #closing = new AbortController();
+  readonly #calls = new OpenCalls();
 
   constructor({ client, connections, now }: HttpIntegrationOptions) {
     this.#client = client;
@@ -50,6 +53,7 @@ class HttpInvoke {
 
   close(): void {
     this.#closing.abort();
+    this.#calls.close();
   }
 
   async run(call: TaskCall, progress: TaskProgress): Promise<Json> {
@@ -62,7 +66,7 @@ class HttpInvoke {
       if (progress.trace !== undefined) showAnswer(progress.trace, task.url, answer);
       return readAnswer(answer);
     } catch (error) {
-      throw error instanceof HttpClientError ? asTaskFailure(error) : error;
+      throw error instanceof HttpClientError ? asTaskFailure(error, call) : error;
     }
   }
 
@@ -74,7 +78,6 @@ class HttpInvoke {
     progress: TaskProgress,
   ): Promise<HttpAnswer> {
     const { trace } = progress;
-    const signal = AbortSignal.any([progress.signal, this.#closing.signal]);
     const { authorization } = connection;
     const send = (token: string): Promise<HttpAnswer> => {
       const additions = additionsOf(connection, token);
@@ -83,7 +86,9 @@ class HttpInvoke {
         const shown = trace.revealsSecrets ? request : composeRequest(task, NO_ADDITIONS, region);
         showRequest(trace, shown);
       }
-      return this.#client.send(request, { signal, maxBodyBytes: MAX_BODY_BYTES });
+      return this.#calls.run(progress.signal, (signal) =>
+        this.#client.send(request, { signal, maxBodyBytes: MAX_BODY_BYTES }),
+      );
     };
     if (authorization.type !== "OAUTH_CLIENT_CREDENTIALS") return send("");
     const token = await this.#tokens.get(connection, authorization);
@@ -118,17 +123,14 @@ function additionsOf({ authorization, parameters }: Connection, token: string): 
   }
 }
 
-function asTaskFailure({ kind, message }: HttpClientError): TaskFailure {
+function asTaskFailure({ kind, message }: HttpClientError, call: TaskCall): TaskFailure {
   switch (kind) {
     case "Refused":
       return new TaskFailure("States.Http.AccessDenied", message);
     case "Invalid":
       return new TaskFailure("States.Runtime", message);
     case "TooLarge":
-      return new TaskFailure(
-        "States.DataLimitExceeded",
-        "The state/task 'http' returned a result with a size exceeding the maximum number of bytes service limit.",
-      );
+      return answerTooLong(call);
     case "TimedOut":
     case "Failed":
       return new TaskFailure("States.Http.Socket", message);

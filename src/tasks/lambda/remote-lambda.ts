@@ -8,9 +8,12 @@ import type { InvokeCommandOutput, LambdaClient } from "@aws-sdk/client-lambda";
 import type { LambdaAnswer, LambdaRequest } from "./lambda-call.ts";
 import { functionArn } from "./function-name.ts";
 import { lambdaServiceFailure } from "./lambda-failure.ts";
+import { OpenCalls } from "../linked-abort.ts";
 import { TaskFailure } from "../task-failure.ts";
 import { type Environment, hasCredentials, hasEndpoint } from "./remote-settings.ts";
+import { PLACEHOLDER, SILENT } from "../aws/client-settings.ts";
 import { captureHttp, type HttpExchange } from "../aws/http-exchange.ts";
+import { prepareSdk } from "../aws/prepare-sdk.ts";
 
 type Sdk = typeof import("@aws-sdk/client-lambda");
 
@@ -26,7 +29,7 @@ const MAX_IN_FLIGHT = 20_000;
 export class RemoteLambda {
   readonly #environment: Environment;
   readonly #clients = new Map<string, LambdaClient>();
-  readonly #closing = new AbortController();
+  readonly #calls = new OpenCalls();
   #sdk: Promise<Sdk> | undefined;
   #inFlight = 0;
 
@@ -65,7 +68,7 @@ export class RemoteLambda {
 
   /** Cuts calls that are under way. */
   close(): void {
-    this.#closing.abort();
+    this.#calls.close();
     for (const client of this.#clients.values()) client.destroy();
     this.#clients.clear();
   }
@@ -89,8 +92,8 @@ export class RemoteLambda {
       ...(request.tenantId === undefined ? {} : { TenantId: request.tenantId }),
     });
     captureHttp(command.middlewareStack, exchange);
-    const abortSignal = AbortSignal.any([signal, this.#closing.signal]);
-    return this.#client(sdk, request.function.region).send(command, { abortSignal });
+    const client = this.#client(sdk, request.function.region);
+    return this.#calls.run(signal, (abortSignal) => client.send(command, { abortSignal }));
   }
 
   #client(sdk: Sdk, region: string): LambdaClient {
@@ -102,10 +105,7 @@ export class RemoteLambda {
         `More than ${MAX_CLIENTS} regions are in use.`,
       );
     }
-    // The SDK's advice about Node versions is for its direct users.
-    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-    // Without this a missing profile would make the SDK ask for instance metadata for seconds.
-    process.env["AWS_EC2_METADATA_DISABLED"] ??= "true";
+    prepareSdk();
     const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
     const client = new sdk.LambdaClient({
       region,
@@ -126,11 +126,6 @@ export class RemoteLambda {
     return client;
   }
 }
-
-/** A local endpoint wants a signature, but any will do. */
-const PLACEHOLDER = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
-
-const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 function answerOf(output: InvokeCommandOutput, exchange: HttpExchange): LambdaAnswer {
   // The SDK gives null for an empty body, whatever its types say.

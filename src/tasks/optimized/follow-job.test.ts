@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { AwsCallError } from "../aws/aws-caller.ts";
-import { FakeServices, serviceError, workbench } from "./testing/fake-services.ts";
+import { FakeServices, serviceError, SILENCE, workbench } from "./testing/fake-services.ts";
 
 const SUBMITTED = { JobArn: "arn", JobId: "j", JobName: "n" };
 const RUNNING = { Jobs: [{ JobId: "j", Status: "RUNNING" }] };
@@ -56,6 +56,35 @@ describe("looking at a job", () => {
     const strange = { Jobs: [{ JobId: "j", Status: "PONDERING" }] };
     const { run } = workbench(batch(strange, DONE));
     expect(await run("batch:submitJob.sync", {}).output).toEqual(DONE.Jobs[0]);
+  });
+});
+
+describe("a service that does not answer", () => {
+  afterEach(() => vi.useRealTimers());
+
+  it("is asked again after 30 seconds", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const services = batch(SILENCE, DONE);
+    const { output } = workbench(services).run("batch:submitJob.sync", {});
+    await services.called("batch:describeJobs");
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(actionsOf(services)).toEqual(["submitJob", "describeJobs"]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await output).toEqual(DONE.Jobs[0]);
+  });
+
+  it("does not hold up the looks at jobs of another one", async () => {
+    const services = batch(SILENCE)
+      .answer("codebuild:startBuild", { Build: { Id: "b" } })
+      .answer("codebuild:batchGetBuilds", { Builds: [{ BuildStatus: "SUCCEEDED" }] });
+    const { run } = workbench(services);
+    const stuck = Array.from({ length: 100 }, () => run("batch:submitJob.sync", {}));
+    await services.called("batch:describeJobs");
+    await run("codebuild:startBuild.sync", {}).output;
+    for (const task of stuck) task.abort();
+    await Promise.allSettled(stuck.map(({ output }) => output));
+    const stops = actionsOf(services).filter((name) => name === "terminateJob");
+    expect(stops).toHaveLength(100);
   });
 });
 

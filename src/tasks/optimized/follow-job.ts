@@ -2,6 +2,7 @@
 import type { JsonObject } from "../../json/json.ts";
 import { stringify } from "../../json/stringify.ts";
 import { type AwsAnswer, AwsCallError } from "../aws/aws-caller.ts";
+import { linkedAbort } from "../linked-abort.ts";
 import { TaskFailure } from "../task-failure.ts";
 import type { Gate } from "./gate.ts";
 import { sorted } from "./http-metadata.ts";
@@ -24,7 +25,14 @@ export interface JobContext {
   readonly signal: AbortSignal;
   readonly pauses: JobPauses;
   readonly looks: Gate;
+  readonly stops: Gate;
 }
+
+/** How long an answer to a submission is waited for when nobody waits for the task any more, in ms. */
+export const SUBMISSION_GRACE_MS = 10_000;
+
+/** A service that leaves a question without an answer must not hold up the looks at other jobs. */
+const LOOK_TIMEOUT_MS = 30_000;
 
 /**
  * A refusal is believed after so many in a row: a job that was submitted just now may not be known
@@ -32,7 +40,7 @@ export interface JobContext {
  */
 const REFUSALS = 5;
 
-/** Tries to end a job: best effort. */
+/** Tries to end a job: best effort. Each has its own time, since thousands may be ended together. */
 const STOP_TRIES = 3;
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -53,9 +61,8 @@ export async function followJob(facts: JobFacts, context: JobContext): Promise<J
       throw new TaskFailure("States.TaskFailed", "The task was aborted");
     }
     try {
-      const { output } = await context.looks.pass(() =>
-        context.send(facts.poll, facts.describe?.(id) ?? id, signal),
-      );
+      const output = await look(facts, id, context);
+      if (output === undefined) continue;
       const job = facts.found === undefined ? output : facts.found(output);
       if (job === undefined) throw missing(output);
       refusals = 0;
@@ -73,6 +80,26 @@ export async function followJob(facts: JobFacts, context: JobContext): Promise<J
       if (refusals >= REFUSALS) throw error;
     }
   }
+}
+
+/** undefined: no answer came in time. */
+async function look(
+  facts: JobFacts,
+  id: JobId,
+  { send, signal, looks }: JobContext,
+): Promise<JsonObject | undefined> {
+  return looks.pass(async () => {
+    if (signal.aborted) return undefined;
+    const limited = linkedAbort(signal, LOOK_TIMEOUT_MS);
+    try {
+      return (await send(facts.poll, facts.describe?.(id) ?? id, limited.signal)).output;
+    } catch (error) {
+      if (limited.isLate) return undefined;
+      throw error;
+    } finally {
+      limited.release();
+    }
+  });
 }
 
 /** undefined: it goes on. A status that nobody has heard of is one of a job that goes on. */
@@ -96,17 +123,19 @@ function missing(answer: JsonObject): AwsCallError {
 
 async function stopJob(facts: JobFacts, id: JobId, context: JobContext): Promise<void> {
   const { stop } = facts;
+  const { send, pauses, stops } = context;
   if (stop === undefined) return;
-  // The task's own signal has aborted; this call must go out all the same.
-  const signal = AbortSignal.timeout(STOP_TIMEOUT_MS);
   for (let tries = 1; tries <= STOP_TRIES; tries++) {
     try {
-      await context.send(stop.operation, stop.request(id), signal);
+      // The task's own signal has aborted; this call must go out all the same.
+      await stops.pass(() =>
+        send(stop.operation, stop.request(id), AbortSignal.timeout(STOP_TIMEOUT_MS)),
+      );
       return;
     } catch (error) {
       if (!isTransient(error) || tries === STOP_TRIES) return;
-      await context.pauses.pause(tries, signal);
-      if (context.pauses.isClosed || signal.aborted) return;
+      await pauses.pause(tries, new AbortController().signal);
+      if (pauses.isClosed) return;
     }
   }
 }

@@ -372,6 +372,20 @@ it("there is an example of every .sync action", () => {
   expect(Object.keys(EXAMPLES).toSorted()).toEqual(known.toSorted());
 });
 
+/** Those whose jobs can fail: ending something cannot. */
+const FAILING = Object.entries(EXAMPLES).flatMap(([resource, example]) =>
+  example.failure === undefined ? [] : [{ resource, example, status: example.failure }],
+);
+
+it.each(FAILING)("$resource.sync fails with the failed job as the cause", async (one) => {
+  const { resource, example, status } = one;
+  const services = servicesFor(example, example.running, status);
+  const { output } = workbench(services).run(`${resource}.sync`, example.parameters);
+  const failure: unknown = await output.catch((error: unknown) => error);
+  expect(failure).toMatchObject({ error: "States.TaskFailed", kind: "Failed" });
+  expect(JSON.parse((failure as Error).message)).toEqual(example.output(status));
+});
+
 describe.each(Object.entries(EXAMPLES))("%s.sync", (resource, example) => {
   it("submits, reports it, looks until the job has succeeded, and gives the job", async () => {
     const services = servicesFor(example, example.running, example.success);
@@ -382,15 +396,6 @@ describe.each(Object.entries(EXAMPLES))("%s.sync", (resource, example) => {
     const [looks, request] = example.look;
     expect(operationsOf(services)).toEqual([example.submit[0], looks, looks]);
     expect(services.sent[1]?.parameters).toEqual(request);
-  });
-
-  it.runIf(example.failure !== undefined)("fails with the failed job as the cause", async () => {
-    const status = example.failure ?? "";
-    const services = servicesFor(example, example.running, status);
-    const { output } = workbench(services).run(`${resource}.sync`, example.parameters);
-    const failure: unknown = await output.catch((error: unknown) => error);
-    expect(failure).toMatchObject({ error: "States.TaskFailed", kind: "Failed" });
-    expect(JSON.parse((failure as Error).message)).toEqual(example.output(status));
   });
 
   it("goes on with a job that was submitted before the server was started again", async () => {

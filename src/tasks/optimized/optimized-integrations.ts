@@ -16,25 +16,32 @@ export interface OptimizedIntegrationsOptions extends JobPausesOptions {
   /** Its owner closes it; the signer, too. */
   readonly caller: AwsCaller;
   readonly signer: RequestSigner;
-  /** A guarded client for the hosts of APIs and clusters, which also trusts this certificate (PEM). */
+  /** A guarded client for the hosts of APIs and clusters, which trusts this certificate (PEM) alone. */
   readonly clientFor: (ca?: string) => HttpClient;
 }
 
-/** Looks at jobs that are under way at a time, over all services. */
+/**
+ * Looks at jobs, and stops of jobs, that are under way at a time: of each service its own, so that one
+ * that does not answer holds up nobody else.
+ */
 const MAX_LOOKS = 64;
+const MAX_STOPS = 64;
 
 export function optimizedIntegrations(options: OptimizedIntegrationsOptions): ServiceIntegration[] {
   const { caller, signer, clientFor } = options;
   const pauses = new JobPauses(options);
-  const looks = new Gate(MAX_LOOKS);
-  const parts: ServiceTaskParts = { caller, pauses, looks };
-  const ofClusters = eksActions({ clientFor, signer, pauses, looks });
+  const gates = (): Pick<ServiceTaskParts, "looks" | "stops"> => ({
+    looks: new Gate(MAX_LOOKS),
+    stops: new Gate(MAX_STOPS),
+  });
+  const ofClusters = eksActions({ clientFor, signer, pauses, ...gates() });
   const close = (): Promise<void> => {
     pauses.close();
     return Promise.resolve();
   };
   const services = SERVICES.map((facts) => {
     const more = facts.service === "eks" ? ofClusters : {};
+    const parts: ServiceTaskParts = { caller, pauses, ...gates() };
     return integrationOf(facts.service, { ...actionsOf(facts, parts), ...more }, close);
   });
   return [...services, apiGatewayIntegration({ client: clientFor(), signer })];

@@ -2,7 +2,7 @@
 import type { TaskCall } from "../../engine/ports.ts";
 import { AwsCallError } from "../aws/aws-caller.ts";
 import { TaskFailure } from "../task-failure.ts";
-import { answerTooLong } from "./answer-too-long.ts";
+import { answerTooLong } from "../answer-too-long.ts";
 import { refused } from "./refused.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 

@@ -4,14 +4,15 @@ import type { TaskCall } from "../../engine/ports.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { isObject } from "../../json/kind.ts";
 import { type AwsAnswer, AwsCallError, type AwsCaller } from "../aws/aws-caller.ts";
+import { lateAbort } from "../linked-abort.ts";
 import type { TaskProgress } from "../service-integration.ts";
 import { attemptId } from "../workflows/attempt-id.ts";
-import { followJob } from "./follow-job.ts";
+import { followJob, SUBMISSION_GRACE_MS } from "./follow-job.ts";
 import type { Gate } from "./gate.ts";
 import { sorted, withMetadata } from "./http-metadata.ts";
 import type { JobPauses } from "./job-pauses.ts";
 import { refused } from "./refused.ts";
-import { roleOf } from "./role-of.ts";
+import { roleOf } from "../aws/role-of.ts";
 import type { ActionFacts, ActionTools, ServiceFacts } from "./service-facts.ts";
 import { serviceFailure } from "./service-failure.ts";
 
@@ -19,12 +20,11 @@ import { serviceFailure } from "./service-failure.ts";
 export interface ServiceTaskParts {
   readonly caller: AwsCaller;
   readonly pauses: JobPauses;
-  /** Looks at jobs at a time. */
+  /** Looks at jobs of the service at a time. */
   readonly looks: Gate;
+  /** Jobs of the service that are stopped at a time. */
+  readonly stops: Gate;
 }
-
-/** How long an answer to a submission is waited for when nobody waits for the task any more, in ms. */
-const SUBMISSION_GRACE_MS = 10_000;
 
 export class ServiceTask {
   readonly #parts: ServiceTaskParts;
@@ -66,6 +66,7 @@ export class ServiceTask {
           signal: this.#progress.signal,
           pauses: this.#parts.pauses,
           looks: this.#parts.looks,
+          stops: this.#parts.stops,
         }),
       );
     } catch (error) {
@@ -77,7 +78,7 @@ export class ServiceTask {
   async #submitted(): Promise<JsonObject> {
     const { submitted, submittedOutput } = this.#call;
     if (submitted) return isObject(submittedOutput ?? null) ? (submittedOutput as JsonObject) : {};
-    const late = lateSignal(this.#progress.signal, SUBMISSION_GRACE_MS);
+    const late = lateAbort(this.#progress.signal, SUBMISSION_GRACE_MS);
     try {
       const answer = await this.#carryOut(late.signal);
       this.#progress.submitted(answer);
@@ -160,21 +161,4 @@ function withoutNulls(parameters: JsonObject, token: string): JsonObject {
   if (parameters[token] !== null) return parameters;
   const { [token]: _, ...rest } = parameters;
   return rest;
-}
-
-/** A signal that aborts some time after another one; `release` when it is not needed any more. */
-function lateSignal(signal: AbortSignal, ms: number): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const startTimer = (): void => {
-    timer = setTimeout(() => controller.abort(), ms);
-    timer.unref();
-  };
-  if (signal.aborted) controller.abort();
-  else signal.addEventListener("abort", startTimer, { once: true });
-  const release = (): void => {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", startTimer);
-  };
-  return { signal: controller.signal, release };
 }

@@ -12,7 +12,8 @@ export async function openPage(
   const viewport = { width: 1400, height: 1000 };
   const context = await browser.newContext({ baseURL, colorScheme, viewport });
   const page = await context.newPage();
-  page.once("close", () => void context.close());
+  // It is closed already if the page went with the whole browser.
+  page.once("close", () => void context.close().catch(() => undefined));
   const found: string[] = [];
   faults.set(page, found);
   page.setDefaultTimeout(20_000);

@@ -53,15 +53,18 @@ export class ConsoleWorld {
   }
 
   /** Does the next task of the activity; `error`: it fails. */
-  async work(error?: { readonly error: string; readonly cause: string }): Promise<void> {
+  async work(
+    error?: { readonly error: string; readonly cause: string },
+    output: object = { parcel: "1Z999AA1" },
+  ): Promise<void> {
     const { taskToken } = await this.#client.send(
       new GetActivityTaskCommand({ activityArn: this.#activityArn, workerName: "dock-3" }),
     );
     if (error !== undefined) {
       await this.#client.send(new SendTaskFailureCommand({ taskToken, ...error }));
     } else {
-      const output = '{"parcel":"1Z999AA1"}';
-      await this.#client.send(new SendTaskSuccessCommand({ taskToken, output }));
+      const text = JSON.stringify(output);
+      await this.#client.send(new SendTaskSuccessCommand({ taskToken, output: text }));
     }
   }
 

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /** The workflow editor as a person with a mouse uses it. */
 import type { Locator, Page } from "playwright-core";
 

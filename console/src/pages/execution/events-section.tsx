@@ -1,85 +1,54 @@
-/** All events of an execution, beside one of them in full. */
+/** All events of an execution, filtered, beside one of them in full. */
 import { useCollection } from "@cloudscape-design/collection-hooks";
 import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import Pagination from "@cloudscape-design/components/pagination";
-import Table from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
+import PropertyFilter from "@cloudscape-design/components/property-filter";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useMemo, useState } from "react";
-import type { HistoryEvent } from "../../api/operations.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { formatDuration, formatPreciseTime } from "../../components/format-time.ts";
+import { VirtualGrid } from "../../components/virtual-grid.tsx";
 import type { HistorySnapshot } from "../../history/execution-history.ts";
+import { isFailure } from "../../history/moments.ts";
 import { EventDetail } from "./event-detail.tsx";
+import { eventRows, FILTERING_PROPERTIES, optionsOf } from "./event-rows.ts";
+import type { Moment } from "./use-moment.ts";
 
 interface Props {
   readonly history: HistorySnapshot;
+  readonly moment: Moment;
   /** Epoch seconds. */
   readonly startDate: number;
+  readonly selectedId: number | undefined;
+  readonly onSelect: (eventId: number) => void;
+  readonly onFork: (eventId: number) => void;
 }
 
-const PAGE_SIZE = 25;
+const HEIGHT = 480;
 
-export function EventsSection({ history, startDate }: Props) {
+export function EventsSection({ history, moment, startDate, selectedId, ...actions }: Props) {
+  const { onSelect, onFork } = actions;
   const [isNewestFirst, setIsNewestFirst] = useState(false);
-  const [selected, setSelected] = useState<HistoryEvent>();
-  const { runs } = history;
-  const events = useMemo(
-    () => (isNewestFirst ? history.events.toReversed() : [...history.events]),
-    [history, isNewestFirst],
-  );
-  const { items, filterProps, paginationProps, filteredItemsCount } = useCollection(events, {
-    filtering: {
-      filteringFunction: ({ id, type }, text) =>
-        `${id} ${type} ${runs.runOf(id)?.name ?? ""}`.toLowerCase().includes(text.toLowerCase()),
-      noMatch: <EmptyState title="No event fits" />,
-    },
-    pagination: { pageSize: PAGE_SIZE },
+  const rows = useMemo(() => eventRows(history, startDate), [history, startDate]);
+  const options = useMemo(() => optionsOf(rows), [rows]);
+  const { allPageItems, propertyFilterProps } = useCollection(rows, {
+    propertyFiltering: { filteringProperties: FILTERING_PROPERTIES },
   });
+  const items = useMemo(
+    () => (isNewestFirst ? allPageItems.toReversed() : allPageItems),
+    [allPageItems, isNewestFirst],
+  );
+  const selected = items.findIndex(({ id }) => id === selectedId);
+  const event = selectedId === undefined ? undefined : history.events[selectedId - 1];
+  const { eventId: shownEventId } = moment;
   return (
-    <Table
-      variant="container"
-      items={items}
-      trackBy={({ id }) => String(id)}
-      loading={!history.isLoaded && events.length === 0 && history.error === undefined}
-      loadingText="Loading events"
-      selectionType="single"
-      selectedItems={selected === undefined ? [] : [selected]}
-      onSelectionChange={({ detail }) => setSelected(detail.selectedItems[0])}
-      onRowClick={({ detail }) => setSelected(detail.item)}
-      enableKeyboardNavigation
-      ariaLabels={{
-        tableLabel: "Events",
-        selectionGroupLabel: "The event to look at",
-        itemSelectionLabel: (_, { id, type }) => `Look at event ${id}, ${type}`,
-      }}
-      columnDefinitions={[
-        {
-          id: "id",
-          header: "ID",
-          cell: ({ id }) => <span className="numbers">{id}</span>,
-          width: 90,
-        },
-        { id: "type", header: "Type", cell: ({ type }) => type, isRowHeader: true },
-        { id: "state", header: "State", cell: ({ id }) => runs.runOf(id)?.name ?? "-" },
-        {
-          id: "after",
-          header: "Started after",
-          cell: ({ timestamp }) => (
-            <span className="numbers">{formatDuration(timestamp - startDate)}</span>
-          ),
-        },
-        {
-          id: "time",
-          header: "Time",
-          cell: ({ timestamp }) => <span className="numbers">{formatPreciseTime(timestamp)}</span>,
-        },
-      ]}
+    <Container
       header={
         <Header
           variant="h2"
-          counter={`(${events.length}${history.isLoaded ? "" : "+"})`}
+          counter={`(${rows.length}${history.isLoaded ? "" : "+"})`}
           actions={
             <Box padding={{ top: "xxs" }}>
               <Toggle
@@ -94,16 +63,78 @@ export function EventsSection({ history, startDate }: Props) {
           Events
         </Header>
       }
-      filter={
-        <TextFilter
-          {...filterProps}
-          filteringPlaceholder="Find events by type, state or ID"
+    >
+      <SpaceBetween size="s">
+        <PropertyFilter
+          {...propertyFilterProps}
+          filteringOptions={options}
+          filteringPlaceholder="Find events by type, state, time or ID"
           filteringAriaLabel="Find events"
-          countText={`${filteredItemsCount ?? 0} found`}
+          countText={`${items.length} found`}
+          virtualScroll
         />
-      }
-      pagination={<Pagination {...paginationProps} />}
-      footer={selected === undefined ? undefined : <EventDetail event={selected} />}
-    />
+        <div className={event === undefined ? "graph-only" : "events-and-detail"}>
+          <VirtualGrid
+            ariaLabel="Events"
+            count={items.length}
+            height={HEIGHT}
+            selected={selected < 0 ? undefined : selected}
+            onSelect={(row) => onSelect(items[row]!.id)}
+            rowClass={(row) => {
+              const isLater = shownEventId !== undefined && items[row]!.id > shownEventId;
+              const isBad = isFailure(items[row]!);
+              return `${isLater ? "is-later" : ""} ${isBad ? "is-failure" : ""}`;
+            }}
+            empty={
+              <EmptyState title={rows.length === 0 ? "There are no events yet" : "No event fits"} />
+            }
+            columns={[
+              {
+                id: "id",
+                header: "ID",
+                width: "64px",
+                cell: (row) => <span className="numbers">{items[row]!.id}</span>,
+              },
+              {
+                id: "type",
+                header: "Type",
+                width: "minmax(140px, 5fr)",
+                cell: (row) => <span title={items[row]!.type}>{items[row]!.type}</span>,
+              },
+              {
+                id: "state",
+                header: "State",
+                width: "minmax(90px, 4fr)",
+                cell: (row) => <span title={items[row]!.place}>{items[row]!.place}</span>,
+              },
+              {
+                id: "after",
+                header: "After",
+                width: "104px",
+                cell: (row) => (
+                  <span className="numbers">{formatDuration(items[row]!.seconds)}</span>
+                ),
+              },
+              {
+                id: "time",
+                header: "Time",
+                width: "104px",
+                cell: (row) => (
+                  <span className="numbers">{formatPreciseTime(items[row]!.timestamp)}</span>
+                ),
+              },
+            ]}
+          />
+          {event === undefined ? null : (
+            <EventDetail
+              event={event}
+              isShown={shownEventId === event.id}
+              onShow={() => moment.go(event.id)}
+              onFork={() => onFork(event.id)}
+            />
+          )}
+        </div>
+      </SpaceBetween>
+    </Container>
   );
 }

@@ -1,5 +1,6 @@
 /** The name of an execution, and what can be done with it. */
 import Button from "@cloudscape-design/components/button";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
@@ -14,7 +15,14 @@ import { useNotifications } from "../../shell/notifications.tsx";
 import { StartDialog } from "../start/start-dialog.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 
-export function ExecutionHeader({ execution }: { readonly execution: ExecutionDescription }) {
+interface Props {
+  readonly execution: ExecutionDescription;
+  /** From the moment that is looked at. */
+  readonly onFork: () => void;
+  readonly onExport: () => void;
+}
+
+export function ExecutionHeader({ execution, onFork, onExport }: Props) {
   const navigate = useNavigate();
   const { succeeded, failed } = useNotifications();
   const [dialog, setDialog] = useState<"start" | "stop">();
@@ -45,9 +53,23 @@ export function ExecutionHeader({ execution }: { readonly execution: ExecutionDe
                 Redrive
               </Button>
             ) : null}
-            <Button onClick={() => void navigate(paths.editStateMachine(stateMachineArn))}>
-              Edit state machine
-            </Button>
+            <ButtonDropdown
+              items={[
+                { id: "fork", text: "Fork from this moment", iconName: "share" },
+                { id: "compare", text: "Compare with another", iconName: "multiscreen" },
+                { id: "edit", text: "Edit state machine", iconName: "edit" },
+                { id: "export", text: "Export as JSON", iconName: "download" },
+              ]}
+              onItemClick={({ detail }) => {
+                if (detail.id === "fork") onFork();
+                else if (detail.id === "compare") void navigate(paths.compare(executionArn));
+                else if (detail.id === "edit") {
+                  void navigate(paths.editStateMachine(stateMachineArn));
+                } else onExport();
+              }}
+            >
+              Actions
+            </ButtonDropdown>
             <Button variant="primary" onClick={() => setDialog("start")}>
               New execution
             </Button>

@@ -47,7 +47,17 @@ function nearestMap(run: StateRun | undefined): StateRun | undefined {
   return undefined;
 }
 
-/** Each item with the status of its last state. */
+/** In which order items are offered: what went wrong is looked for most. */
+const ORDER: readonly RunStatus[] = [
+  "FAILED",
+  "TIMED_OUT",
+  "ABORTED",
+  "IN_PROGRESS",
+  "CAUGHT",
+  "SUCCEEDED",
+];
+
+/** Each item with the status of its last state, those that failed or were aborted first. */
 function itemsOf(
   map: StateRun,
   runs: readonly StateRun[],
@@ -57,7 +67,7 @@ function itemsOf(
     if (run.parent === map && run.iteration !== undefined) statuses.set(run.iteration, run.status);
   }
   return [...statuses]
-    .toSorted(([a], [b]) => a - b)
+    .toSorted(([a, first], [b, second]) => ORDER.indexOf(first) - ORDER.indexOf(second) || a - b)
     .map(([index, status]) => ({
       value: String(index),
       label: `Item ${index}`,

@@ -1,5 +1,6 @@
 /** Everything about one state of an execution. */
 import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
@@ -7,17 +8,21 @@ import { useMemo, useState } from "react";
 import { parseJson } from "../../../../src/json/parse.ts";
 import { prettyValue } from "../../components/json-text.ts";
 import { RunStatusLabel } from "../../components/run-status.tsx";
+import { DataFlowView } from "../../data-flow/data-flow-view.tsx";
 import { JsonView } from "../../editor/json-view.tsx";
 import { findState } from "../../graph/find-state.ts";
 import { stateType } from "../../graph/read-graph.ts";
 import { StateIcon } from "../../graph/state-icon.tsx";
-import type { HistorySnapshot } from "../../history/execution-history.ts";
 import type { StateRun } from "../../history/state-run.ts";
 import type { IterationSelection, StateStatus } from "../../history/state-statuses.ts";
 import { ItemPicker } from "./item-picker.tsx";
 import { RunEvents } from "./run-events.tsx";
-import { RunPayload } from "./run-payload.tsx";
 import { RunFacts } from "./run-facts.tsx";
+import { RunPayload } from "./run-payload.tsx";
+import { RunStepper } from "./run-stepper.tsx";
+import { StateAttempts } from "./state-attempts.tsx";
+import { StateVariables } from "./state-variables.tsx";
+import type { Moment } from "./use-moment.ts";
 
 interface Props {
   readonly executionArn: string;
@@ -26,20 +31,15 @@ interface Props {
   /** Undefined: the newest run that is in sight. */
   readonly run: StateRun | undefined;
   readonly statuses: ReadonlyMap<string, StateStatus>;
-  readonly history: HistorySnapshot;
+  readonly moment: Moment;
   readonly definition: string | undefined;
   readonly iterations: IterationSelection;
   readonly onIterations: (selection: IterationSelection) => void;
+  readonly onChooseRun: (run: StateRun) => void;
+  readonly onFork: (eventId: number) => void;
 }
 
-export function StateDetail({
-  executionArn,
-  name,
-  statuses,
-  definition,
-  history,
-  ...props
-}: Props) {
+export function StateDetail({ name, statuses, definition, moment, ...props }: Props) {
   const machine = useMemo(() => {
     const parsed = definition === undefined ? undefined : parseJson(definition);
     return parsed?.ok === true ? parsed.value : undefined;
@@ -52,6 +52,8 @@ export function StateDetail({
       </Box>
     );
   }
+  const { executionArn, onFork, onChooseRun } = props;
+  const { events, lastEventId, at } = moment;
   const state = findState(machine, name);
   const run = props.run ?? statuses.get(name)?.runs.at(-1);
   return (
@@ -60,14 +62,27 @@ export function StateDetail({
         <Header
           variant="h3"
           info={run === undefined ? null : <RunStatusLabel status={run.status} />}
+          actions={
+            run === undefined ? null : (
+              <Button
+                iconName="share"
+                ariaLabel={`Fork before ${name}`}
+                onClick={() => onFork(run.enteredEventId)}
+              >
+                Fork
+              </Button>
+            )
+          }
         >
           <span className="state-title">
             <StateIcon type={stateType(state)} /> {name}
+            {run?.iteration === undefined ? "" : ` [${run.iteration}]`}
           </span>
         </Header>
+        <RunStepper run={run} runs={moment.runs} onChoose={onChooseRun} />
         <ItemPicker
           run={run}
-          runs={history.runs.runs}
+          runs={moment.runs}
           iterations={props.iterations}
           onChange={props.onIterations}
         />
@@ -85,7 +100,45 @@ export function StateDetail({
               label: "Output",
               content: <RunPayload run={run} side="output" executionArn={executionArn} />,
             },
-            { id: "details", label: "Details", content: <RunFacts run={run} state={state} /> },
+            {
+              id: "flow",
+              label: "Data flow",
+              content:
+                run === undefined ? (
+                  <NotReached />
+                ) : (
+                  <DataFlowView
+                    key={run.enteredEventId}
+                    executionArn={executionArn}
+                    enteredEventId={run.enteredEventId}
+                    lastEventId={run.hasExited ? 0 : (run.eventIds.at(-1) ?? 0)}
+                    state={state}
+                  />
+                ),
+            },
+            {
+              id: "variables",
+              label: "Variables",
+              content: (
+                <StateVariables executionArn={executionArn} run={run} lastEventId={lastEventId} />
+              ),
+            },
+            {
+              id: "details",
+              label: "Details",
+              content: <RunFacts run={run} state={state} events={events} at={at} />,
+            },
+            {
+              id: "attempts",
+              label:
+                run !== undefined && run.attempts > 1 ? `Retries (${run.attempts - 1})` : "Retries",
+              content: <StateAttempts run={run} events={events} at={at} />,
+            },
+            {
+              id: "events",
+              label: "Events",
+              content: <RunEvents run={run} events={events} />,
+            },
             {
               id: "definition",
               label: "Definition",
@@ -96,14 +149,13 @@ export function StateDetail({
                   <JsonView text={prettyValue(state)} label={`Definition of ${name}`} />
                 ),
             },
-            {
-              id: "events",
-              label: "Events",
-              content: <RunEvents run={run} events={history.events} />,
-            },
           ]}
         />
       </SpaceBetween>
     </div>
   );
+}
+
+function NotReached() {
+  return <Box color="text-status-inactive">It was not reached.</Box>;
 }

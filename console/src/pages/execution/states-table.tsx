@@ -3,18 +3,20 @@ import { useCollection } from "@cloudscape-design/collection-hooks";
 import Pagination from "@cloudscape-design/components/pagination";
 import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
-import { useMemo } from "react";
-import type { ExecutionDescription } from "../../api/operations.ts";
 import { ElapsedTime } from "../../components/elapsed-time.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { RunStatusLabel } from "../../components/run-status.tsx";
-import type { HistorySnapshot } from "../../history/execution-history.ts";
 import type { StateRun } from "../../history/state-run.ts";
 import { TimelineBar } from "./timeline-bar.tsx";
 
 interface Props {
-  readonly history: HistorySnapshot;
-  readonly execution: ExecutionDescription;
+  /** A new list whenever something in it has changed. */
+  readonly runs: readonly StateRun[];
+  /** Epoch seconds: where the time line begins and ends. */
+  readonly startDate: number;
+  readonly end: number;
+  /** Epoch seconds; undefined: now. */
+  readonly at: number | undefined;
   readonly selected: StateRun | undefined;
   readonly onSelect: (run: StateRun) => void;
 }
@@ -23,8 +25,7 @@ const PAGE_SIZE = 25;
 /** Deeper rows are not moved in further. */
 const MAX_INDENT = 6;
 
-export function StatesTable({ history, execution, selected, onSelect }: Props) {
-  const runs = useMemo(() => [...history.runs.runs], [history]);
+export function StatesTable({ runs, startDate, end, at, selected, onSelect }: Props) {
   const { items, filterProps, paginationProps, filteredItemsCount } = useCollection(runs, {
     filtering: {
       filteringFunction: ({ name, type, status }, text) =>
@@ -33,8 +34,6 @@ export function StatesTable({ history, execution, selected, onSelect }: Props) {
     },
     pagination: { pageSize: PAGE_SIZE },
   });
-  const { startDate } = execution;
-  const end = execution.stopDate ?? Date.now() / 1000;
   return (
     <Table
       variant="borderless"
@@ -80,7 +79,7 @@ export function StatesTable({ history, execution, selected, onSelect }: Props) {
         {
           id: "duration",
           header: "Duration",
-          cell: ({ startedAt, stoppedAt }) => <ElapsedTime from={startedAt} to={stoppedAt} />,
+          cell: ({ startedAt, stoppedAt }) => <ElapsedTime from={startedAt} to={stoppedAt ?? at} />,
         },
         {
           id: "timeline",

@@ -15,6 +15,8 @@ export interface Answer {
   readonly body?: string | Buffer;
   /** The connection is cut instead of an answer. */
   readonly cut?: boolean;
+  /** The end of the body never comes. */
+  readonly unfinished?: boolean;
   /** Nothing is answered. */
   readonly silent?: boolean;
 }
@@ -38,9 +40,17 @@ export async function startFakeService(): Promise<FakeService> {
       const { method = "", url = "", headers } = request;
       const whole = { method, url, headers, body: Buffer.concat(chunks).toString() };
       received.push(whole);
-      const { status = 200, headers: more = {}, body = "", cut, silent } = answer(whole);
+      const {
+        status = 200,
+        headers: more = {},
+        body = "",
+        cut,
+        silent,
+        unfinished,
+      } = answer(whole);
       if (silent === true) return;
       if (cut === true) request.socket.destroy();
+      else if (unfinished === true) response.writeHead(status, more).write(body);
       else response.writeHead(status, more).end(body);
     });
   });

@@ -8,9 +8,9 @@ import { type HttpAnswer, type HttpClient, HttpClientError } from "../../http/ht
 import { answerText, readAnswer } from "../../http/read-answer.ts";
 import type { ServiceIntegration, TaskProgress } from "../../service-integration.ts";
 import { TaskFailure } from "../../task-failure.ts";
-import { answerTooLong } from "../answer-too-long.ts";
+import { answerTooLong } from "../../answer-too-long.ts";
 import { refused } from "../refused.ts";
-import { roleOf } from "../role-of.ts";
+import { roleOf } from "../../aws/role-of.ts";
 import { type Invocation, readInvocation } from "./read-invocation.ts";
 
 export interface ApiGatewayOptions {

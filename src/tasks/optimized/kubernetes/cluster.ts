@@ -11,10 +11,10 @@ import type { HttpAnswer, HttpClient } from "../../http/http-client.ts";
 import { queryString, scalarText } from "../../http/form-encoding.ts";
 import { at, textAt } from "../members.ts";
 import { refused } from "../refused.ts";
-import { roleOf } from "../role-of.ts";
+import { roleOf } from "../../aws/role-of.ts";
 
 export interface ClusterParts {
-  /** A guarded client that also trusts this certificate (PEM). */
+  /** A guarded client that trusts this certificate (PEM) alone. */
   readonly clientFor: (ca: string) => HttpClient;
   readonly signer: RequestSigner;
 }

@@ -263,6 +263,38 @@ describe("eks:runJob", () => {
     expect(server.requests.at(-1)?.body).toBe('{"propagationPolicy":"Background"}');
   });
 
+  it(".sync deletes the job, too, when the task is aborted while it is created", async () => {
+    let create = (): void => {};
+    const created = new Promise<void>((resolve) => (create = resolve));
+    const posted = new Promise<void>((resolve) => {
+      server.answer = (request) => {
+        if (request.method !== "POST") return kubernetes(request);
+        resolve();
+        return { ...kubernetes(request), after: created };
+      };
+    });
+    const task = run("eks:runJob.sync", job);
+    await posted;
+    task.abort();
+    create();
+    await expect(task.output).rejects.toThrow("aborted");
+    expect(asked()).toEqual([`POST ${JOBS}`, `DELETE ${JOBS}/pi`]);
+  });
+
+  it(".sync reads no more logs than a state's output may have", async () => {
+    conditions = ended("Complete");
+    server.answer = (request) => {
+      if (request.path.startsWith("/api/v1/namespaces/default/pods?")) {
+        const containers = Array.from({ length: 20 }, (_, index) => ({ name: `c${index}` }));
+        const items = ["a", "b"].map((name) => ({ metadata: { name }, spec: { containers } }));
+        return json(200, "OK", { items });
+      }
+      return request.path.includes("/log?") ? { body: "x".repeat(100_000) } : kubernetes(request);
+    };
+    await run("eks:runJob.sync", { ...job, LogOptions: { RetrieveLogs: true } }).output;
+    expect(asked().filter((line) => line.includes("/log?"))).toHaveLength(3);
+  });
+
   it("takes a job as text, in another namespace", async () => {
     await run("eks:runJob", { Job: JSON.stringify(job.Job), Namespace: "other" }).output;
     expect(asked()).toEqual(["POST /apis/batch/v1/namespaces/other/jobs"]);

@@ -2,7 +2,9 @@
 import type { TaskCall } from "../../../engine/ports.ts";
 import type { Json, JsonObject } from "../../../json/json.ts";
 import { isObject } from "../../../json/kind.ts";
+import { lateAbort } from "../../linked-abort.ts";
 import type { TaskAction, TaskProgress } from "../../service-integration.ts";
+import { SUBMISSION_GRACE_MS } from "../follow-job.ts";
 import type { Gate } from "../gate.ts";
 import type { JobPauses } from "../job-pauses.ts";
 import { at, textAt } from "../members.ts";
@@ -14,6 +16,7 @@ import { JobRun } from "./run-job.ts";
 export interface EksParts extends ClusterParts {
   readonly pauses: JobPauses;
   readonly looks: Gate;
+  readonly stops: Gate;
 }
 
 export function eksActions(parts: EksParts): Readonly<Record<string, TaskAction>> {
@@ -61,12 +64,18 @@ async function runJob(
 ): Promise<JsonObject> {
   const job = new JobRun(new Cluster(call, parts), call, progress);
   const { resource, submitted, submittedOutput } = call;
-  if (resource.type !== "Service" || resource.pattern !== "Sync") return job.create();
+  if (resource.type !== "Service" || resource.pattern !== "Sync")
+    return job.create(progress.signal);
   let created: JsonObject;
   if (submitted) {
     created = isObject(submittedOutput ?? null) ? (submittedOutput as JsonObject) : {};
   } else {
-    created = await job.create();
+    const late = lateAbort(progress.signal, SUBMISSION_GRACE_MS);
+    try {
+      created = await job.create(late.signal);
+    } finally {
+      late.release();
+    }
     progress.submitted(created);
   }
   progress.waits();

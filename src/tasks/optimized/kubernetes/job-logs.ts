@@ -2,11 +2,14 @@
 import type { Json, JsonObject } from "../../../json/json.ts";
 import { isArray, objectOf } from "../../../json/kind.ts";
 import { parseJson } from "../../../json/parse.ts";
+import { stringify } from "../../../json/stringify.ts";
 import { at, textAt } from "../members.ts";
 import { type Cluster, isSuccess, pairsAt } from "./cluster.ts";
 
 /** Whoever runs more of them reads their logs elsewhere. */
 const MAX_PODS = 100;
+/** Characters of all logs. More make no state's output, so the rest is not read. */
+const MAX_CHARACTERS = 262_144;
 
 /** `{"pods": {POD: {"containers": {CONTAINER: {"log": ...} or {"error", "cause"}}}}}`. */
 export async function jobLogs(
@@ -28,14 +31,18 @@ export async function jobLogs(
     // Then there are no logs to show.
   }
   const entries: [string, Json][] = [];
+  let characters = 0;
   for (const pod of isArray(pods) ? pods : []) {
+    if (characters > MAX_CHARACTERS) break;
     const name = textAt(pod, "metadata", "name") ?? "";
     const containers: [string, Json][] = [];
     for (const container of [at(pod, "spec", "containers") ?? []].flat()) {
       const containerName = textAt(container, "name") ?? "";
       const path = `${folder}/${encodeURIComponent(name)}/log`;
-      const log = containerLog(cluster, { path, containerName }, parameters, signal);
-      containers.push([containerName, await log]);
+      const log = await containerLog(cluster, { path, containerName }, parameters, signal);
+      containers.push([containerName, log]);
+      characters += stringify(log).length;
+      if (characters > MAX_CHARACTERS) break;
     }
     entries.push([name, { containers: objectOf(containers) }]);
   }

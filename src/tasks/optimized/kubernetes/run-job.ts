@@ -7,9 +7,7 @@ import { AwsCallError } from "../../aws/aws-caller.ts";
 import { HttpClientError } from "../../http/http-client.ts";
 import type { TaskProgress } from "../../service-integration.ts";
 import { attemptId } from "../../workflows/attempt-id.ts";
-import { followJob } from "../follow-job.ts";
-import type { Gate } from "../gate.ts";
-import type { JobPauses } from "../job-pauses.ts";
+import { followJob, type JobContext } from "../follow-job.ts";
 import { at, jobId, objectAt, textAt } from "../members.ts";
 import { refused } from "../refused.ts";
 import type { JobFacts } from "../service-facts.ts";
@@ -48,16 +46,15 @@ export class JobRun {
   }
 
   /** Creates the job. Resolves with the cluster's answer as a result. */
-  async create(): Promise<JsonObject> {
+  async create(signal: AbortSignal): Promise<JsonObject> {
     const job = this.#definition();
     const path = jobsPath(this.#namespace());
-    const { signal } = this.#progress;
     this.#progress.started();
     const answer = await this.#cluster.send({ method: "POST", path, body: job }, signal);
     if (isSuccess(answer)) return resultOf(answer);
     const name = textAt(job, "metadata", "name");
     if (answer.statusCode === 409 && name !== undefined) {
-      const known = await this.#cluster.send({ method: "GET", path: `${path}/${name}` }, signal);
+      const known = await this.#cluster.send({ method: "GET", path: jobPath(path, name) }, signal);
       if (isSuccess(known) && attemptOf(known.body) === attemptId(this.#call)) {
         return resultOf(known);
       }
@@ -68,7 +65,7 @@ export class JobRun {
   /** Waits for the end of the job that `create` told of. Resolves with the task's output. */
   async follow(
     submitted: JsonObject,
-    { pauses, looks }: { readonly pauses: JobPauses; readonly looks: Gate },
+    { pauses, looks, stops }: Pick<JobContext, "pauses" | "looks" | "stops">,
   ): Promise<JsonObject> {
     const { parameters } = this.#call;
     const { signal } = this.#progress;
@@ -79,6 +76,7 @@ export class JobRun {
       signal,
       pauses,
       looks,
+      stops,
     });
     if (at(parameters, "LogOptions", "RetrieveLogs") !== true) return result;
     const metadata = at(result, "ResponseBody", "metadata");
@@ -94,7 +92,7 @@ export class JobRun {
     id: JsonObject,
     signal: AbortSignal,
   ): Promise<{ output: JsonObject }> {
-    const path = `${jobsPath(textAt(id, "namespace") ?? "")}/${textAt(id, "name") ?? ""}`;
+    const path = jobPath(jobsPath(textAt(id, "namespace") ?? ""), textAt(id, "name") ?? "");
     const request =
       operation === "delete"
         ? { method: "DELETE", path, body: { propagationPolicy: "Background" } }
@@ -142,6 +140,10 @@ export class JobRun {
 
 function jobsPath(namespace: string): string {
   return `/apis/batch/v1/namespaces/${encodeURIComponent(namespace)}/jobs`;
+}
+
+function jobPath(jobs: string, name: string): string {
+  return `${jobs}/${encodeURIComponent(name)}`;
 }
 
 function attemptOf(job: Json): string | undefined {

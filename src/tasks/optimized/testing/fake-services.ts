@@ -11,8 +11,11 @@ import {
   type OptimizedIntegrationsOptions,
 } from "../optimized-integrations.ts";
 
+/** Nothing is answered before the caller gives up. */
+export const SILENCE = "Silence";
+
 /** An answer's members, or the error that is answered. */
-export type Answer = JsonObject | Error;
+export type Answer = JsonObject | Error | typeof SILENCE;
 
 export interface SentRequest {
   readonly service: string;
@@ -40,6 +43,11 @@ export class FakeServices implements AwsCaller {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (answer === undefined) {
       return Promise.reject(new Error(`The test has no answer for ${service}:${action}.`));
+    }
+    if (answer === SILENCE) {
+      return new Promise<never>((_, reject) => {
+        request.signal.addEventListener("abort", () => reject(new AwsCallError("Client", "gone")));
+      });
     }
     if (answer instanceof Error) return Promise.reject(answer);
     return Promise.resolve({

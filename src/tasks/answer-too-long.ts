@@ -1,6 +1,6 @@
 /** An answer that could not become a state's output. */
-import type { TaskCall } from "../../engine/ports.ts";
-import { TaskFailure } from "../task-failure.ts";
+import type { TaskCall } from "../engine/ports.ts";
+import { TaskFailure } from "./task-failure.ts";
 
 /** In the engine's words for an output that is too big. */
 export function answerTooLong({ resource }: TaskCall): TaskFailure {
