@@ -77,6 +77,8 @@ function Flow({ graph, height, statuses, selected, onSelect }: StateGraphProps) 
         deleteKeyCode={null}
         multiSelectionKeyCode={null}
         zoomOnDoubleClick={false}
+        // A container that is selected must not cover what is in it.
+        elevateNodesOnSelect={false}
         preventScrolling
         proOptions={{ hideAttribution: true }}
       >

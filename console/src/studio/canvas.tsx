@@ -75,6 +75,8 @@ function Flow({ onFill, ...handlers }: CanvasProps) {
         deleteKeyCode={null}
         multiSelectionKeyCode={null}
         zoomOnDoubleClick={false}
+        // A container that is selected must not cover what is in it.
+        elevateNodesOnSelect={false}
         onlyRenderVisibleElements
         proOptions={{ hideAttribution: true }}
       >

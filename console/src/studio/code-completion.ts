@@ -1,8 +1,14 @@
 /** What can be written at the cursor of a definition: fields, states, resources, errors. */
-import { autocompletion, type Completion, type CompletionContext } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
+import {
+  autocompletion,
+  insertCompletionText,
+  pickedCompletion,
+  type Completion,
+  type CompletionContext,
+} from "@codemirror/autocomplete";
+import type { EditorState, Extension } from "@codemirror/state";
 import type { Json } from "../../../src/json/json.ts";
-import { completionsAt } from "../workflow/completions.ts";
+import { completionsAt, type CompletionItem } from "../workflow/completions.ts";
 
 /** `definition`: as it was when its text was JSON last. */
 export function completionsFor(definition: () => Json): Extension {
@@ -16,16 +22,29 @@ export function completionsFor(definition: () => Json): Extension {
         if (found.length === 0) return null;
         return {
           from: word?.from ?? context.pos,
-          options: found.map(({ label, insert, detail, kind }): Completion => ({
-            label: `"${label}`,
-            displayLabel: label,
-            apply: insert,
-            type: kind === "field" ? "property" : "constant",
-            ...(detail === undefined ? {} : { detail }),
-          })),
+          options: found.map((item) => completionOf(item)),
           validFor: /^"[^"\n]*$/,
         };
       },
     ],
   });
+}
+
+function completionOf({ label, insert, kind }: CompletionItem): Completion {
+  return {
+    // What is typed begins with a quote.
+    label: `"${label}`,
+    displayLabel: label,
+    type: kind === "field" ? "property" : "constant",
+    apply: (view, completion, from, to) =>
+      view.dispatch({
+        ...insertCompletionText(view.state, insert, from, endOfWord(view.state, to)),
+        annotations: pickedCompletion.of(completion),
+      }),
+  };
+}
+
+/** A quote that was closed at once belongs to the word. */
+function endOfWord(state: EditorState, at: number): number {
+  return state.sliceDoc(at, at + 1) === '"' ? at + 1 : at;
 }

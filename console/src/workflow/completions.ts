@@ -12,7 +12,6 @@ export interface CompletionItem {
   readonly label: string;
   /** What is written, quotes included. */
   readonly insert: string;
-  readonly detail?: string;
   readonly kind: "field" | "value";
 }
 

@@ -2,6 +2,21 @@
 /** The workflow editor as a person with a mouse uses it. */
 import type { Locator, Page } from "playwright-core";
 
+/** What runs in the page is text: this project has no types of browsers. */
+const TWO_FRAMES =
+  "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+const timeUntil = (title: string, name: string): string => `(async () => {
+  const has = (selector, text) => [...document.querySelectorAll(selector)].find(
+    ({ textContent }) => textContent === text,
+  );
+  const start = performance.now();
+  has(".palette-title", ${JSON.stringify(title)}).closest("button").click();
+  while (!has(".canvas .state-name", ${JSON.stringify(name)})) {
+    await new Promise(requestAnimationFrame);
+  }
+  return performance.now() - start;
+})()`;
+
 export class EditorPage {
   readonly page: Page;
   readonly canvas: Locator;
@@ -54,8 +69,7 @@ export class EditorPage {
       const now = `${await viewport.getAttribute("style")}${await this.canvas.locator(".react-flow__node").count()}`;
       same = now === before ? same + 1 : 0;
       before = now;
-      await this.page.evaluate(() => new Promise(requestAnimationFrame));
-      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+      await this.page.evaluate(TWO_FRAMES);
     }
   }
 
@@ -83,19 +97,10 @@ export class EditorPage {
     return Buffer.concat(chunks).toString(format.endsWith("PNG") ? "latin1" : "utf8");
   }
 
-  /** Milliseconds from a click on `item` until the state `name` is drawn. */
-  async timeUntil(item: Locator, name: string): Promise<number> {
+  /** Milliseconds from a click on an item of the palette until the state `name` is drawn. */
+  async timeUntil(title: string, name: string): Promise<number> {
     await this.settled();
-    return item.evaluate(async (button, wanted) => {
-      const start = performance.now();
-      (button as HTMLElement).click();
-      const isThere = () =>
-        [...document.querySelectorAll(".canvas .state-name")].some(
-          ({ textContent }) => textContent === wanted,
-        );
-      while (!isThere()) await new Promise(requestAnimationFrame);
-      return performance.now() - start;
-    }, name);
+    return this.page.evaluate<number>(timeUntil(title, name));
   }
 
   async choose(name: string): Promise<void> {

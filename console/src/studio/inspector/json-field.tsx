@@ -12,13 +12,15 @@ interface Props {
   readonly label: string;
   readonly description?: string | undefined;
   readonly height?: string | undefined;
+  /** Whether it may fill most of the inspector. */
+  readonly isTall?: boolean;
   /** Whether an empty text takes the field away. */
   readonly isOptional?: boolean;
 }
 
 /** Any JSON, as it is written; an expression of JSONata can stand without quotes. */
 export function JsonField(props: Props) {
-  const { base, steps, label, description, isOptional = true } = props;
+  const { base, steps, label, description, isOptional = true, isTall = false } = props;
   const { path, set, errorText, warningText } = useField(base, steps, true);
   const source = useFieldSource(path);
   const inDocument = source === undefined ? "" : payloadText(source);
@@ -46,7 +48,7 @@ export function JsonField(props: Props) {
       warningText={warningText}
       stretch
     >
-      <div className="framed json-field">
+      <div className={isTall ? "framed json-field is-tall" : "framed json-field"}>
         <LazyEditor
           value={written.text}
           onChange={change}

@@ -166,6 +166,7 @@ function StateJson({ path }: { readonly path: JsonPath }) {
       label="State as JSON"
       description="All fields, also those that the forms do not show"
       isOptional={false}
+      isTall
     />
   );
 }
