@@ -227,8 +227,8 @@ describe("a ResultWriter", () => {
     const machine = await world.createMachine("m", definition(fields));
     let read = (): void => {};
     items.gate = new Promise((resolve) => (read = resolve));
-    world.worker = (call, report, clock) =>
-      clock.schedule(clock.now() + 500, () => report.failed("E", String(call.parameters)));
+    world.worker = (_call, report, clock) =>
+      clock.schedule(clock.now() + 500, () => report.failed("E", "C"));
     const arn = await world.start(machine, { input: INPUT });
     await world.pass(1_000);
     expect(items.reads).toEqual([0]);
