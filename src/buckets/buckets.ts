@@ -1,7 +1,6 @@
 /** Finds the buckets that workflows name: folders first, then S3. */
 import type { S3Client } from "@aws-sdk/client-s3";
-import { type Environment, hasEndpoint } from "../delivery/aws-settings.ts";
-import { hasCredentials } from "../tasks/lambda/remote-settings.ts";
+import { type Environment, isReachable } from "../aws/environment.ts";
 import { type Bucket, BucketError } from "./bucket.ts";
 import { FolderBuckets } from "./folder/folder-bucket.ts";
 
@@ -25,7 +24,7 @@ export function createBuckets(options: BucketsOptions): Buckets {
     async find(name) {
       const folder = await folders?.find(name);
       if (folder !== undefined) return folder;
-      if (!hasEndpoint(environment, "S3") && !hasCredentials(environment)) {
+      if (!isReachable(environment, "S3")) {
         throw new BucketError("Missing", `NoSuchBucket: ${howToGetBucket(name, directory)}`);
       }
       client ??= loadClient(options);

@@ -1,7 +1,8 @@
 /** Execution logs to CloudWatch Logs, or to a work-alike at AWS_ENDPOINT_URL(_CLOUDWATCH_LOGS). */
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { clientSettings, requestFailure } from "./aws-settings.ts";
-import type { Environment, RequestFailure } from "./aws-settings.ts";
+import type { Environment } from "../aws/environment.ts";
+import { requestFailure, type RequestFailure } from "../aws/request-failure.ts";
+import { deliveryClientSettings } from "./delivery-client.ts";
 import { chunks } from "./chunks.ts";
 import type { Sender, Sent } from "./delivery-queue.ts";
 
@@ -141,7 +142,7 @@ export class CloudWatchLogs implements Sender<LogEntry> {
     if (this.#clients.size >= MAX_CLIENTS) {
       throw new Error(`log groups of more than ${MAX_CLIENTS} regions are in use`);
     }
-    const settings = clientSettings(this.#environment, "CLOUDWATCH_LOGS", region);
+    const settings = deliveryClientSettings(this.#environment, "CloudWatch Logs", region);
     client = new sdk.CloudWatchLogsClient(settings);
     this.#clients.set(region, client);
     return client;

@@ -1,7 +1,8 @@
 /** Changes of status to EventBridge's default bus at AWS_ENDPOINT_URL(_EVENTBRIDGE). */
 import type { EventBridgeClient, PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
-import { clientSettings, requestFailure } from "./aws-settings.ts";
-import type { Environment } from "./aws-settings.ts";
+import type { Environment } from "../aws/environment.ts";
+import { requestFailure } from "../aws/request-failure.ts";
+import { deliveryClientSettings } from "./delivery-client.ts";
 import { chunks } from "./chunks.ts";
 import type { Sender, Sent } from "./delivery-queue.ts";
 import { STATUS_DETAIL_TYPE, STATUS_SOURCE } from "./status-event.ts";
@@ -55,7 +56,7 @@ export class EventBridge implements Sender<StatusEvent> {
     try {
       const sdk = await (this.#sdk ??= import("@aws-sdk/client-eventbridge"));
       this.#client ??= new sdk.EventBridgeClient(
-        clientSettings(this.#environment, "EVENTBRIDGE", this.#region),
+        deliveryClientSettings(this.#environment, "EventBridge", this.#region),
       );
       const answer = await this.#client.send(
         new sdk.PutEventsCommand({

@@ -9,8 +9,7 @@ import type {
   StatusChange,
 } from "../engine/ports.ts";
 import type { HistoryEvent } from "../interpreter/history.ts";
-import { hasEndpoint } from "./aws-settings.ts";
-import type { Environment } from "./aws-settings.ts";
+import { endpointOf, type Environment } from "../aws/environment.ts";
 import { CloudWatchLogs } from "./cloudwatch-logs.ts";
 import type { LogEntry } from "./cloudwatch-logs.ts";
 import { DeliveryQueue } from "./delivery-queue.ts";
@@ -61,12 +60,12 @@ export class ExecutionDelivery implements ExecutionObserver {
     this.#randomness = parts.randomness;
     this.#logLines = lineQueue("execution logs", executionLogs, parts);
     this.#statusLines = lineQueue("status events", statusEvents, parts);
-    if (calls(executionLogs, environment, "CLOUDWATCH_LOGS")) {
+    if (calls(executionLogs, environment, "CloudWatch Logs")) {
       const id = parts.randomness.uuid().slice(0, 8);
       const sender = new CloudWatchLogs({ environment, id });
       this.#cloudWatch = new DeliveryQueue({ sender, clock, log });
     }
-    if (calls(statusEvents, environment, "EVENTBRIDGE")) {
+    if (calls(statusEvents, environment, "EventBridge")) {
       const sender = new EventBridge({ environment, region });
       this.#eventBridge = new DeliveryQueue({ sender, clock, log });
     }
@@ -138,5 +137,5 @@ function calls(
   service: string,
 ): boolean {
   if (target?.type === "Off") return false;
-  return target?.type === "Aws" || hasEndpoint(environment, service);
+  return target?.type === "Aws" || endpointOf(environment, service) !== undefined;
 }

@@ -6,7 +6,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBuckets } from "../buckets/buckets.ts";
 import { isMotoMissing, type MotoServer, startMoto } from "../buckets/testing/moto-server.ts";
-import type { Environment } from "../delivery/aws-settings.ts";
+import type { Environment } from "../aws/environment.ts";
 import type { ResultWriters } from "../engine/ports.ts";
 import { createResultWriters } from "./result-writers.ts";
 import { child, target } from "./testing/child-results.ts";

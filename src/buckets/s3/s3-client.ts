@@ -1,28 +1,37 @@
 /** The client of S3: at AWS, or at a work-alike whose endpoint is in the environment. */
 import { IncomingMessage } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
-import { clientSettings, type Environment, hasEndpoint } from "../../delivery/aws-settings.ts";
-import { boundedBody } from "../../tasks/aws/bounded-body.ts";
+import { boundedBody } from "../../aws/bounded-body.ts";
+import { placeholderFor, SILENT } from "../../aws/client-defaults.ts";
+import { endpointOf, type Environment } from "../../aws/environment.ts";
+import { prepareSdk } from "../../aws/prepare-sdk.ts";
 
 /** Attempts of one request, the first included. */
 const MAX_ATTEMPTS = 4;
 /** Parts of 8 MB have to go through in this time. */
 const REQUEST_TIMEOUT_MS = 60_000;
+const CONNECTION_TIMEOUT_MS = 2_000;
 
 /** The SDK reads credentials and profiles of the environment itself. */
 export function createS3Client(environment: Environment, region: string): S3Client {
-  const endpoint = environment["AWS_ENDPOINT_URL_S3"] || environment["AWS_ENDPOINT_URL"];
-  const settings = clientSettings(environment, "S3", environment["AWS_REGION"] || region);
+  prepareSdk();
+  const endpoint = endpointOf(environment, "S3");
+  const credentials = placeholderFor(environment);
   const client = new S3Client({
-    ...settings,
-    ...(endpoint ? { endpoint } : {}),
-    maxAttempts: MAX_ATTEMPTS,
+    region: environment["AWS_REGION"] || region,
+    logger: SILENT,
+    ...(credentials === undefined ? {} : { credentials }),
     // A work-alike has no name of its own for each bucket.
-    forcePathStyle: hasEndpoint(environment, "S3"),
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+    maxAttempts: MAX_ATTEMPTS,
     // Work-alikes do not all know the newer checksums.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    requestHandler: { ...settings.requestHandler, requestTimeout: REQUEST_TIMEOUT_MS },
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
   });
   boundAnswers(client);
   return client;

@@ -1,5 +1,5 @@
 /** What S3, or the way to it, refused. */
-import { requestFailure } from "../../delivery/aws-settings.ts";
+import { requestFailure } from "../../aws/request-failure.ts";
 import { BucketError, type BucketErrorKind } from "../bucket.ts";
 
 const KINDS: ReadonlyMap<string, BucketErrorKind> = new Map([

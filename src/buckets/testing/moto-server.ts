@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { S3Client } from "@aws-sdk/client-s3";
-import type { Environment } from "../../delivery/aws-settings.ts";
+import type { Environment } from "../../aws/environment.ts";
 
 /** For `describe.skipIf`; CI has it. */
 export const isMotoMissing = spawnSync("sh", ["-c", "command -v moto_server"]).status !== 0;

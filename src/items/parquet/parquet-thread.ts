@@ -1,13 +1,13 @@
 /** A thread that decodes one Parquet file, so that big row groups hold up nobody else. */
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { BucketError, type BucketObject } from "../../buckets/bucket.ts";
+import { startWorker } from "../../threads/start-worker.ts";
 import { FileFault } from "../dataset-item.ts";
 import type { FromWorker, ParquetWorkerOptions, ToWorker } from "./protocol.ts";
 
 /** Megabytes of values; a row group of 256 MB fits. */
 const HEAP_MB = 1024;
+const WORKER = new URL("./parquet-worker.ts", import.meta.url);
 /** Threads of a process: each may need as much memory as that. */
 const MAX_THREADS = 4;
 
@@ -29,7 +29,11 @@ export class ParquetThread {
     }
     this.#object = object;
     this.#received = this.#expect();
-    this.#worker = startWorker({ size: object.size });
+    const workerData: ParquetWorkerOptions = { size: object.size };
+    this.#worker = startWorker(WORKER, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
     threads++;
     this.#worker.once("exit", () => threads--);
     this.#worker.on("message", (message: FromWorker) => this.#take(message));
@@ -100,17 +104,4 @@ function faultOfThread(error: unknown): FileFault {
     ? `a row group needs more than ${HEAP_MB} MB of memory`
     : `it is not a valid Parquet file: ${error instanceof Error ? error.message : String(error)}`;
   return new FileFault(reason);
-}
-
-function startWorker(workerData: ParquetWorkerOptions): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB };
-  if (import.meta.url.endsWith(".js")) {
-    const entry = new URL("./parquet-worker.js", import.meta.url);
-    return new Worker(entry, { workerData, resourceLimits });
-  }
-  // In a checkout the sources run as they are; a worker does not inherit the loader for them.
-  const loader = createRequire(import.meta.url).resolve("tsx/cjs");
-  const entry = fileURLToPath(new URL("./parquet-worker.ts", import.meta.url));
-  const script = [loader, entry].map((path) => `require(${JSON.stringify(path)});`).join("");
-  return new Worker(script, { workerData, resourceLimits, eval: true, execArgv: [] });
 }

@@ -1,7 +1,6 @@
 /** The main thread's end of the database thread: sends requests, hands back replies in order. */
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startWorker } from "../../threads/start-worker.ts";
 import { StoreUnavailable } from "../../engine/ports.ts";
 import { StoreBroken, StoreNotOpened } from "../store-errors.ts";
 import { errorOf } from "./failure.ts";
@@ -136,7 +135,8 @@ export class DatabaseThread {
 
 /** Resolves when the database is open; rejects with StoreNotOpened. */
 export async function startDatabaseThread(options: WorkerOptions): Promise<DatabaseThread> {
-  const thread = new DatabaseThread(startWorker(options));
+  const entry = new URL("./database-worker.ts", import.meta.url);
+  const thread = new DatabaseThread(startWorker(entry, { workerData: options }));
   await thread.opened;
   return thread;
 }
@@ -153,16 +153,4 @@ function settleLater(): {
     reject = rejectPromise;
   });
   return { promise, resolve, reject };
-}
-
-function startWorker(workerData: WorkerOptions): Worker {
-  if (import.meta.url.endsWith(".js")) {
-    return new Worker(new URL("./database-worker.js", import.meta.url), { workerData });
-  }
-  // In a checkout the sources run as they are. A worker does not inherit the loader for them, and
-  // Node 20 ignores an `--import` of one for a worker's entry; its require hook works everywhere.
-  const loader = createRequire(import.meta.url).resolve("tsx/cjs");
-  const entry = fileURLToPath(new URL("./database-worker.ts", import.meta.url));
-  const script = [loader, entry].map((path) => `require(${JSON.stringify(path)});`).join("");
-  return new Worker(script, { workerData, eval: true, execArgv: [] });
 }

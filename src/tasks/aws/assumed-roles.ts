@@ -1,9 +1,9 @@
 /** Credentials of roles that tasks name in their `Credentials` field, from AWS STS. */
 import type { AssumeRoleCommandOutput, STSClient } from "@aws-sdk/client-sts";
-import type { Environment } from "../lambda/remote-settings.ts";
+import { endpointOf, endpointVariable, type Environment } from "../../aws/environment.ts";
 import { AwsCallError } from "./aws-caller.ts";
 import { BoundedCache } from "./bounded-cache.ts";
-import { clientSettings, endpointOf, endpointVariable, obstacle } from "./client-settings.ts";
+import { clientSettings, obstacle } from "./client-settings.ts";
 import type { HttpHandler } from "./http-handler.ts";
 
 export interface RoleCredentials {

@@ -1,6 +1,6 @@
 /** What an SDK client threw, in the terms of AwsCaller. */
 import { AwsCallError } from "./aws-caller.ts";
-import { AnswerTooLong } from "./bounded-body.ts";
+import { AnswerTooLong } from "../../aws/bounded-body.ts";
 import type { HttpExchange } from "./http-exchange.ts";
 import type { SdkPackage } from "./sdk-package.ts";
 

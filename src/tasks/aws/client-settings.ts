@@ -1,27 +1,16 @@
-/** Where the clients of AWS services call, and with which credentials. */
-import { type Environment, hasCredentials } from "../lambda/remote-settings.ts";
+/** Settings of the clients that tasks call AWS services with. */
+import { placeholderFor, SILENT } from "../../aws/client-defaults.ts";
+import {
+  endpointOf,
+  endpointVariable,
+  type Environment,
+  isReachable,
+} from "../../aws/environment.ts";
 import type { HttpHandler } from "./http-handler.ts";
-
-/**
- * The address that `AWS_ENDPOINT_URL_<SERVICE>` or AWS_ENDPOINT_URL sets for a service, undefined:
- * AWS itself, or what a profile says. `serviceId` as in the service's model: `Secrets Manager`.
- */
-export function endpointOf(environment: Environment, serviceId: string): string | undefined {
-  if (environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.toLowerCase() === "true") {
-    return undefined;
-  }
-  return set(environment[endpointVariable(serviceId)]) ?? set(environment["AWS_ENDPOINT_URL"]);
-}
-
-export function endpointVariable(serviceId: string): string {
-  return `AWS_ENDPOINT_URL_${serviceId.toUpperCase().replaceAll(" ", "_")}`;
-}
 
 /** Why no call of this service can succeed, told without trying; undefined = it may. */
 export function obstacle(environment: Environment, serviceId: string): string | undefined {
-  if (endpointOf(environment, serviceId) !== undefined || hasCredentials(environment)) {
-    return undefined;
-  }
+  if (isReachable(environment, serviceId)) return undefined;
   return (
     `Unable to load credentials: neither ${endpointVariable(serviceId)} or AWS_ENDPOINT_URL ` +
     `nor AWS credentials are configured`
@@ -39,8 +28,7 @@ export function clientSettings(options: {
 }): Readonly<Record<string, unknown>> {
   const { environment, serviceId, region } = options;
   const endpoint = endpointOf(environment, serviceId);
-  const credentials =
-    options.credentials ?? (hasCredentials(environment) ? undefined : PLACEHOLDER);
+  const credentials = options.credentials ?? placeholderFor(environment);
   return {
     region,
     logger: SILENT,
@@ -52,13 +40,3 @@ export function clientSettings(options: {
     responseChecksumValidation: "WHEN_REQUIRED",
   };
 }
-
-function set(value: string | undefined): string | undefined {
-  return value === "" ? undefined : value;
-}
-
-/** A local endpoint wants a signature, but any will do. */
-export const PLACEHOLDER = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
-
-/** What goes wrong is told to who called. */
-export const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };

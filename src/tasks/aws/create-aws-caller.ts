@@ -1,10 +1,10 @@
 /** Calls any operation of any AWS service whose SDK client is installed. */
-import type { Environment } from "../lambda/remote-settings.ts";
+import { endpointOf, type Environment } from "../../aws/environment.ts";
 import { OpenCalls } from "../linked-abort.ts";
 import { AssumedRoles, type Role } from "./assumed-roles.ts";
 import { type AwsAnswer, AwsCallError, type AwsCaller, type AwsRequest } from "./aws-caller.ts";
 import { callFailure } from "./call-failure.ts";
-import { endpointOf, obstacle } from "./client-settings.ts";
+import { obstacle } from "./client-settings.ts";
 import { withCopySource } from "./copy-source.ts";
 import { captureHttp, type HttpExchange } from "./http-exchange.ts";
 import { createHttpHandler, type HttpHandler } from "./http-handler.ts";

@@ -1,7 +1,7 @@
 /** The HTTP answer behind an SDK call: its headers as they were written, and a bound on its body. */
 import { IncomingMessage } from "node:http";
 import type { InvokeCommand } from "@aws-sdk/client-lambda";
-import { boundedBody } from "./bounded-body.ts";
+import { boundedBody } from "../../aws/bounded-body.ts";
 
 export interface HttpExchange {
   statusCode: number;

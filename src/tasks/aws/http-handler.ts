@@ -2,7 +2,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { STSClient } from "@aws-sdk/client-sts";
-import { prepareSdk } from "./prepare-sdk.ts";
+import { prepareSdk } from "../../aws/prepare-sdk.ts";
 
 export type HttpHandler = STSClient["config"]["requestHandler"];
 

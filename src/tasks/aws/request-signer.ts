@@ -1,6 +1,6 @@
 /** Signs HTTP requests that no client of an AWS service sends, with Signature Version 4. */
 import type { STSClient } from "@aws-sdk/client-sts";
-import type { Environment } from "../lambda/remote-settings.ts";
+import type { Environment } from "../../aws/environment.ts";
 import { AssumedRoles, type Role } from "./assumed-roles.ts";
 import { AwsCallError } from "./aws-caller.ts";
 import { BoundedCache } from "./bounded-cache.ts";

@@ -1,6 +1,6 @@
 /** One client per service, region and role, made when it is needed. */
 import type { InvokeCommand } from "@aws-sdk/client-lambda";
-import type { Environment } from "../lambda/remote-settings.ts";
+import type { Environment } from "../../aws/environment.ts";
 import type { AssumedRoles, Role } from "./assumed-roles.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { clientSettings } from "./client-settings.ts";

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageToInstall } from "./package-names.ts";
-import { prepareSdk } from "./prepare-sdk.ts";
+import { prepareSdk } from "../../aws/prepare-sdk.ts";
 import { isErrorSchema, readOperation, type SdkOperation } from "./sdk-schema.ts";
 
 const SCOPE = "@aws-sdk";

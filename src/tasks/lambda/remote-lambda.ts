@@ -10,10 +10,10 @@ import { functionArn } from "./function-name.ts";
 import { lambdaServiceFailure } from "./lambda-failure.ts";
 import { OpenCalls } from "../linked-abort.ts";
 import { TaskFailure } from "../task-failure.ts";
-import { type Environment, hasCredentials, hasEndpoint } from "./remote-settings.ts";
-import { PLACEHOLDER, SILENT } from "../aws/client-settings.ts";
+import { placeholderFor, SILENT } from "../../aws/client-defaults.ts";
+import { type Environment, isReachable } from "../../aws/environment.ts";
 import { captureHttp, type HttpExchange } from "../aws/http-exchange.ts";
-import { prepareSdk } from "../aws/prepare-sdk.ts";
+import { prepareSdk } from "../../aws/prepare-sdk.ts";
 
 type Sdk = typeof import("@aws-sdk/client-lambda");
 
@@ -39,7 +39,7 @@ export class RemoteLambda {
 
   /** Why no call can be made: neither an endpoint nor credentials. undefined = it can. */
   obstacle(): string | undefined {
-    if (hasEndpoint(this.#environment) || hasCredentials(this.#environment)) return undefined;
+    if (isReachable(this.#environment, "Lambda")) return undefined;
     return "neither AWS_ENDPOINT_URL_LAMBDA or AWS_ENDPOINT_URL nor AWS credentials are configured";
   }
 
@@ -107,11 +107,12 @@ export class RemoteLambda {
     }
     prepareSdk();
     const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+    const credentials = placeholderFor(this.#environment);
     const client = new sdk.LambdaClient({
       region,
       maxAttempts: 1,
       logger: SILENT,
-      ...(hasCredentials(this.#environment) ? {} : { credentials: PLACEHOLDER }),
+      ...(credentials === undefined ? {} : { credentials }),
       requestHandler: {
         connectionTimeout: CONNECTION_TIMEOUT_MS,
         requestTimeout: REQUEST_TIMEOUT_MS,
